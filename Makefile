@@ -1,0 +1,91 @@
+# Two commands do all the set-up: `make check` judges the sample submissions, `make test` runs all of CI.
+# Needed: make, a POSIX shell, Python 3.11 or newer with venv, and access to a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+UV ?= uv
+
+YAML := targets.yaml organizations.yaml policy.yaml rules allocations submissions examples
+
+# A copied or moved tree, or a Python that is gone, makes the environment stale: it would run other code, or none.
+STALE := $(shell [ "$$(cat $(VENV)/place 2>/dev/null)" = "$$PWD" ] && $(BIN)/python -c '' 2>/dev/null || echo stale)
+ifeq ($(STALE),stale)
+$(VENV)/run.stamp: stale
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help check test format lint types layers yaml units pytest fmt lock clean stale
+
+help:
+	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
+	@echo 'make test    everything CI runs; `make -k test` goes on after a failure'
+	@echo 'make fmt     format the code and mend what the linter can mend'
+	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv)'
+	@echo 'make clean   remove the environment and all caches'
+
+check: $(VENV)/run.stamp
+	@$(BIN)/check submissions/2025Q2/ --fail-on never
+
+test: format lint types layers yaml units pytest
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+layers: $(VENV)/dev.stamp
+	$(BIN)/lint-imports --no-logo
+
+yaml: $(VENV)/dev.stamp
+	$(BIN)/yamllint --strict $(YAML)
+
+units: $(VENV)/dev.stamp
+	$(BIN)/python -m engine.units --check
+
+pytest: $(VENV)/dev.stamp
+	$(BIN)/pytest
+
+fmt: $(VENV)/dev.stamp
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# The second file repeats the versions of the first and adds the tools of development.
+LOCK := pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+lock:
+	$(UV) $(LOCK) --upgrade --group build pyproject.toml -o requirements.lock
+	$(UV) $(LOCK) --upgrade --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# `--no-deps`: the lock file is complete, and nothing that it does not name is installed.
+# `--no-build-isolation`: the build uses the locked setuptools instead of fetching another.
+$(VENV)/run.stamp: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  found=$$(command -v '$(PYTHON)' >/dev/null && '$(PYTHON)' -V 2>&1 || echo 'not there'); \
+	  echo "Biaochi needs Python 3.11 or newer, and '$(PYTHON)' is $$found." \
+	    "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Biaochi needs Python's venv module, and '$(PYTHON)' comes without it." \
+	    "On Debian and Ubuntu it is the package python3-venv." >&2; exit 2; }
+	@echo 'Setting up $(VENV) ...'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@echo "$$PWD" > $(VENV)/place
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	@echo 'Adding the tools of development to $(VENV) ...'
+	@$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@

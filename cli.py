@@ -1,0 +1,381 @@
+"""The command line: parse, call, render, exit code. Everything else is in `engine`."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.period import Period
+from engine.model.result import DEFECT, INCOMPLETE, OK, USAGE, exit_code, is_complete
+from engine.names import NameIndex, fold_width
+from engine.report.words import LANGUAGES, Words
+
+_OUTCOMES = ("pass", "at-risk", "fail", "undecided")
+
+
+class _PeriodType(click.ParamType[Period]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        if isinstance(value, Period):
+            return value
+        period = Period.parse(str(value))
+        if period is None:
+            self.fail(f"{value!r} is no period; write 2025Q2, 2025H1, 2025-11 or 2025", param, ctx)
+        return period
+
+
+class _DateType(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date; write 2025-06-30", param, ctx)
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command has."""
+    options = (
+        click.option("--book", "book_folder", type=click.Path(path_type=Path), help="The book's folder (default: from here upwards)."),
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all."),
+        click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
+        click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True, help="Colour in tables."),
+        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
+        click.option("--debug", is_flag=True, help="Show the trace of a defect."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="biaochi", prog_name="biaochi")
+def cli() -> None:
+    """Hold what a government promised against what was reported."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(("organization", "clause")),
+    default="organization",
+    show_default=True,
+    help="How the table is grouped.",
+)
+@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
+@click.option("--clause", "clauses", multiple=True, help="Only this clause, as 16 or 一(七) (repeatable).")
+@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@click.option(
+    "--only",
+    "outcomes",
+    multiple=True,
+    type=click.Choice(_OUTCOMES),
+    help="Only verdicts of this outcome (repeatable).",
+)
+@click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(("fail", "at-risk", "undecided", "never")),
+    default=("fail",),
+    show_default=True,
+    help="Outcomes that make the exit code 1 (repeatable).",
+)
+@_common
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    by: str,
+    organizations: tuple[str, ...],
+    clauses: tuple[str, ...],
+    rules: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    period: Period | None,
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    **common: Any,
+) -> None:
+    """Judge submissions: period folders, folders of them, or single files.
+
+    A period folder (submissions/2025Q2/) is held to everything that is due; a single file only to the bodies
+    that it names. Exit code: 0 nothing to object, 1 findings, 2 wrong usage, 3 some input could not be used.
+    """
+    from engine.pipeline import Selection
+    from engine.pipeline import check as run_check
+
+    absent = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if len(absent) == len(paths):
+        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words)
+    selection = Selection(
+        tuple(_known_body(book, name) for name in organizations),
+        tuple(_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses),
+        tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
+        outcomes,
+    )
+    result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection)
+    if form == "table":
+        from engine.report.table import check_table
+
+        text = check_table(result, words, _paint(common), by)
+    else:
+        from engine.report.documents import check_document
+
+        text = _rendered(check_document(result, words), "verdicts", form)
+    _deliver(text, common)
+    if form == "csv" and result.findings and not common["quiet"]:
+        from engine.report.table import findings_text
+
+        click.echo(findings_text(result.findings, words, _plain), err=True, nl=False)
+    sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@_common
+def targets(form: str, **common: Any) -> None:
+    """What the plan promises, clause by clause, and which rule judges it."""
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words)
+    if form == "table":
+        from engine.report.table import targets_table
+
+        text = targets_table(book, words)
+    else:
+        from engine.report.documents import targets_document
+
+        text = _rendered(targets_document(book), "targets", form)
+    _deliver(text, common)
+    _end(found, words, common)
+
+
+@cli.command()
+@click.argument("period", type=_PeriodType())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
+@click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
+@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@_common
+def obligations(
+    period: Period,
+    form: str,
+    organizations: tuple[str, ...],
+    clauses: tuple[str, ...],
+    rules: tuple[str, ...],
+    as_of: date | None,
+    **common: Any,
+) -> None:
+    """Who must report what for PERIOD, in which unit of measure, and what is due."""
+    from engine.pipeline import list_period
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words)
+    bodies = {_known_body(book, name) for name in organizations}
+    numbers = {_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses}
+    ids = {_known(name, {rule.id for rule in book.rules}, "rule") for name in rules}
+    listed = [
+        obligation
+        for obligation in list_period(book, period, as_of)
+        if (not bodies or obligation.organization in bodies)
+        and (not numbers or obligation.rule.clause in numbers)
+        and (not ids or obligation.rule.id in ids)
+    ]
+    if form == "table":
+        from engine.report.table import obligations_table
+
+        text = obligations_table(listed, words)
+    else:
+        from engine.report.documents import obligations_document
+
+        text = _rendered(obligations_document(listed, period.label), "obligations", form)
+    _deliver(text, common)
+    _end(found, words, common)
+
+
+@cli.command()
+@click.argument("name")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file, whole or not at all.",
+)
+def schema(name: str, output: Path | None) -> None:
+    """The JSON Schema of a document or of a file of a book (NAME `list` names them)."""
+    from engine.report.schemas import read_schema, schema_names
+
+    names = schema_names()
+    text = "\n".join(names) + "\n" if name == "list" else None
+    if text is None:
+        text = read_schema(_known(name, set(names), "schema"))
+    _deliver(text, {"output": output, "quiet": False})
+
+
+# --- what the commands share -----------------------------------------------------------------------------------
+
+
+def _language(common: dict[str, Any]) -> str:
+    if common["lang"]:
+        return str(common["lang"])
+    set_by = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, set_by), "").replace("-", "_")
+    if not locale.startswith("zh"):
+        return "en"
+    return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
+
+
+def _open(folder: Path | None, found: list[Diagnostic], words: Words) -> Book:
+    from engine.pipeline import locate_book, open_book
+
+    home = folder or locate_book(Path.cwd())
+    if home is None or not (home / "targets.yaml").is_file():
+        where = f"in {folder}" if folder else "here or in any folder above"
+        raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
+    book = open_book(home, found)
+    if book is None:
+        from engine.report.table import findings_text
+
+        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+        sys.exit(INCOMPLETE)
+    return book
+
+
+def _known_body(book: Book, name: str) -> str:
+    names = {word: bodies[0] for word, bodies in book.words.items() if len(bodies) == 1 and word not in book.groups}
+    index = NameIndex(names)
+    body = index.find(name)
+    if body is None:
+        _unknown(name, "organization", index.nearest(name))
+    return body
+
+
+def _known(name: str, names: set[str], what: str) -> str:
+    if name not in names:
+        _unknown(name, what, NameIndex({each: each for each in sorted(names)}).nearest(name))
+    return name
+
+
+def _unknown(name: str, what: str, nearest: tuple[str, ...]) -> NoReturn:
+    hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
+    raise click.UsageError(f"the book has no {what} {name}{hint}")
+
+
+def _paint(common: dict[str, Any]) -> Callable[[str, str], str]:
+    if common["color"] == "never" or common["output"]:
+        return _plain
+    if common["color"] == "auto" and (not sys.stdout.isatty() or os.environ.get("NO_COLOR")):
+        return _plain
+    return _coloured
+
+
+def _plain(text: str, style: str) -> str:
+    return text
+
+
+def _coloured(text: str, style: str) -> str:
+    return click.style(text, bold=True) if style == "bold" else click.style(text, fg=style)
+
+
+def _rendered(document: dict[str, Any], rows: str, form: str) -> str:
+    if form == "json":
+        from engine.report.jsontext import to_json
+
+        return to_json(document)
+    from engine.report.csvtext import to_csv
+
+    listed = document[rows]
+    return to_csv(listed, list(listed[0]) if listed else [])
+
+
+def _deliver(text: str, common: dict[str, Any]) -> None:
+    if common["output"]:
+        from engine.report.write import write_text
+
+        try:
+            write_text(common["output"], text)
+        except OSError as error:
+            raise click.UsageError(f"{common['output']} cannot be written: {error.strerror}") from error
+    elif not common["quiet"]:
+        # Colours were decided before; click must not strip them again where --color always asked for them.
+        click.echo(text, nl=False, color=True)
+
+
+def _end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoReturn:
+    if found and not common["quiet"]:
+        from engine.report.table import findings_text
+
+        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+    sys.exit(OK if is_complete(found) else INCOMPLETE)
+
+
+def _guarded(command: click.Command, name: str) -> NoReturn:
+    """Run a command; a defect of ours is one sentence and exit code 70, its trace only with --debug."""
+    _use_utf8()
+    try:
+        command.main(prog_name=name, standalone_mode=True)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"{name}: a defect of this program: {type(error).__name__}: {error}", err=True)
+        click.echo("Run it again with --debug for the trace, and report it.", err=True)
+        sys.exit(DEFECT)
+    sys.exit(USAGE)
+
+
+def _use_utf8() -> None:
+    """Output is UTF-8 whatever the console says: a GBK console would refuse characters of the other script."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def main() -> NoReturn:
+    """The program `biaochi`."""
+    _guarded(cli, "biaochi")
+
+
+def check_main() -> NoReturn:
+    """The program `check`: `biaochi check` under its own name."""
+    _guarded(check, "check")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""Biaochi's engine: what was promised against what was reported.
+
+plan text ─► targets.yaml ─► rules/ ─► limits ─┐
+                                               ├─► verdicts ─► table, json, csv
+submissions/<period>/* ─────────► figures ─────┘
+
+`model` holds the nouns, `rules` the book and its limits, `submissions` the figures, `evaluate` the one SQL
+text that judges, `report` every rendering, and `pipeline` puts them together.
+"""

@@ -1,0 +1,1 @@
+"""Rows of limits and figures → verdicts, through one SQL text."""

@@ -1,0 +1,44 @@
+"""Running the judging text on DuckDB, in memory."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+import duckdb
+
+from engine.model.tables import FIGURES, HISTORY, LIMITS, OBLIGATIONS, Columns
+
+#: One row of any of the tables: whole numbers and decimals travel as text, so that no float touches them.
+Row = tuple[str | None, ...]
+
+
+def judge_rows(
+    obligations: Sequence[Row], figures: Sequence[Row], limits: Sequence[Row], history: Sequence[Row]
+) -> list[tuple[object, ...]]:
+    """The verdict rows of the given tables.
+
+    Shape: rows in the columns of `engine.model.tables`; the result has those of VERDICTS, ordered by obligation.
+    """
+    connection = duckdb.connect(config={"threads": 1})
+    try:
+        tables = (("obligations", OBLIGATIONS, obligations), ("figures", FIGURES, figures),
+                  ("limits", LIMITS, limits), ("history", HISTORY, history))  # fmt: skip
+        for name, columns, rows in tables:
+            _create(connection, name, columns, rows)
+        return connection.execute(sql_text()).fetchall()
+    finally:
+        connection.close()
+
+
+def sql_text() -> str:
+    """The judging text, the same for every engine."""
+    return files("engine.evaluate").joinpath("verdicts.sql").read_text(encoding="utf-8")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Row]) -> None:
+    declared = ", ".join(f"{column} {kind}" for column, kind in columns)
+    connection.execute(f"CREATE TABLE {name} ({declared})")
+    if not rows:
+        return
+    casts = ", ".join(f"CAST(unnest(${place + 1}) AS {kind})" for place, (_, kind) in enumerate(columns))
+    by_column = [list(column) for column in zip(*rows, strict=True)]
+    connection.execute(f"INSERT INTO {name} SELECT {casts}", by_column)

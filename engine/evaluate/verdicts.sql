@@ -1,0 +1,147 @@
+-- Every verdict of a check. Tables: engine/model/tables.py. One row out per row of obligations.
+--
+-- It stays in the subset that DuckDB and Spark SQL share. Nothing is divided, averaged or rounded; both sides of
+-- every comparison are DECIMAL(38,6); a figure is only ever multiplied by a whole number.
+WITH operands AS (
+  SELECT
+    o.obligation,
+    o.limit_id,
+    CASE
+      WHEN o.partner <> '' THEN 'partner'
+      WHEN o.is_level AND f.form = 'value' THEN
+        CASE
+          WHEN f.y IS NULL THEN 'no-baseline'
+          WHEN CAST(o.meets_q * f.y AS DECIMAL(38, 6)) >= o.meets_c THEN 'baseline-met'
+          ELSE 'baseline'
+        END
+      ELSE f.form
+    END AS form,
+    f.x AS x,
+    COALESCE(CASE WHEN o.partner <> '' THEN p.x ELSE f.y END, CAST(0 AS DECIMAL(38, 6))) AS y,
+    COALESCE(f.x_half, CAST(0 AS DECIMAL(38, 6))) AS x_half,
+    COALESCE(f.x_sign, 0) AS x_sign,
+    CASE WHEN o.partner <> '' THEN p.x_half ELSE CAST(0 AS DECIMAL(38, 6)) END AS y_half,
+    CASE WHEN o.partner <> '' THEN p.x_sign ELSE 0 END AS y_sign,
+    CASE
+      WHEN f.organization IS NULL THEN 'missing'
+      WHEN f.fault = 'different-measure' THEN 'different-measure'
+      WHEN f.fault IS NOT NULL OR f.x IS NULL THEN 'unusable'
+      WHEN o.partner <> '' AND p.organization IS NULL THEN 'missing'
+      WHEN o.partner <> '' AND (f.form <> 'value' OR p.form <> 'value' OR p.fault IS NOT NULL) THEN 'unusable'
+      WHEN f.form = 'counted' AND (f.y IS NULL OR f.x > f.y OR f.x < 0) THEN 'unusable'
+      WHEN f.form = 'parts' AND (f.y IS NULL OR f.y <= 0) THEN 'unusable'
+    END AS gap_in_data
+  FROM obligations AS o
+  LEFT JOIN figures AS f
+    ON f.organization = o.organization AND f.indicator = o.indicator AND f.period = o.period AND f.member = o.member
+  LEFT JOIN figures AS p
+    ON p.organization = o.organization AND p.indicator = o.partner AND p.period = o.period AND p.member = ''
+),
+
+-- Where each figure stands against each edge: the half-plane q·x + p·y against c.
+scores AS (
+  SELECT
+    d.obligation,
+    d.form,
+    d.x,
+    d.y,
+    d.gap_in_data,
+    l.form AS limit_form,
+    l.below,
+    l.below_reason,
+    l.rounding,
+    l.pass_c,
+    l.pass_strict,
+    l.risk_c,
+    l.risk_strict,
+    l.even_c,
+    l.ahead_c,
+    l.full_c,
+    l.full_strict,
+    CAST(CAST(l.pass_q * d.x AS DECIMAL(38, 6)) + CAST(l.pass_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS pass_s,
+    CAST(CAST(l.risk_q * d.x AS DECIMAL(38, 6)) + CAST(l.risk_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS risk_s,
+    CAST(CAST(l.even_q * d.x AS DECIMAL(38, 6)) + CAST(l.even_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS even_s,
+    CAST(CAST(l.ahead_q * d.x AS DECIMAL(38, 6)) + CAST(l.ahead_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS ahead_s,
+    CAST(CAST(l.full_q * d.x AS DECIMAL(38, 6)) + CAST(l.full_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS full_s,
+    -- How far rounding may have moved the score, either way.
+    CAST(CAST(ABS(l.pass_q) * d.x_half AS DECIMAL(38, 6)) + CAST(ABS(l.pass_p) * d.y_half AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS pass_h,
+    CAST(CAST(ABS(l.risk_q) * d.x_half AS DECIMAL(38, 6)) + CAST(ABS(l.risk_p) * d.y_half AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS risk_h,
+    -- 7.0 stands for [6.95, 7.05), −7.0 for (−7.05, −6.95], 0.0 for (−0.05, 0.05): which end belongs to it.
+    (l.pass_q * d.x_sign > 0 OR l.pass_q = 0) AND (l.pass_p * d.y_sign > 0 OR l.pass_p = 0) AS low_closed,
+    (l.pass_q * d.x_sign < 0 OR l.pass_q = 0) AND (l.pass_p * d.y_sign < 0 OR l.pass_p = 0) AS high_closed,
+    CAST(CAST(l.gap_nq * d.x AS DECIMAL(38, 6)) + CAST(l.gap_np * d.y AS DECIMAL(38, 6)) + l.gap_nc AS DECIMAL(38, 6)) AS gap_numerator,
+    CAST(CAST(l.gap_dp * d.y AS DECIMAL(38, 6)) + l.gap_dc AS DECIMAL(38, 6)) AS gap_denominator
+  FROM operands AS d
+  LEFT JOIN limits AS l ON l.limit_id = d.limit_id AND l.form = d.form
+),
+
+-- A line that was crossed in an earlier period of the year stays crossed.
+breaches AS (
+  SELECT h.obligation, MIN(h.period) AS breached_in
+  FROM history AS h
+  INNER JOIN figures AS f
+    ON f.organization = h.organization AND f.indicator = h.indicator AND f.period = h.period AND f.member = h.member
+  INNER JOIN limits AS l ON l.limit_id = h.limit_id AND l.form = f.form
+  WHERE
+    f.fault IS NULL
+    AND (
+      CAST(l.risk_q * f.x AS DECIMAL(38, 6)) < l.risk_c
+      OR (l.risk_strict AND CAST(l.risk_q * f.x AS DECIMAL(38, 6)) = l.risk_c)
+    )
+  GROUP BY h.obligation
+),
+
+judged AS (
+  SELECT
+    s.*,
+    b.breached_in,
+    CASE WHEN s.gap_in_data IS NULL AND s.limit_form IS NULL THEN 'unusable' ELSE s.gap_in_data END AS data_reason,
+    s.form = 'counted' AND s.y = 0 AS nothing_eligible,
+    s.pass_s > s.pass_c OR (s.pass_s = s.pass_c AND NOT s.pass_strict) AS passes,
+    s.risk_s > s.risk_c OR (s.risk_s = s.risk_c AND NOT s.risk_strict) AS holds_risk,
+    s.full_s > s.full_c OR (s.full_s = s.full_c AND NOT s.full_strict) AS is_full,
+    s.rounding AND (
+      (
+        (s.pass_s - s.pass_h < s.pass_c OR (s.pass_strict AND s.low_closed AND s.pass_s - s.pass_h = s.pass_c))
+        AND (s.pass_s + s.pass_h > s.pass_c OR (NOT s.pass_strict AND s.high_closed AND s.pass_s + s.pass_h = s.pass_c))
+      )
+      OR (
+        (s.risk_s - s.risk_h < s.risk_c OR (s.risk_strict AND s.low_closed AND s.risk_s - s.risk_h = s.risk_c))
+        AND (s.risk_s + s.risk_h > s.risk_c OR (NOT s.risk_strict AND s.high_closed AND s.risk_s + s.risk_h = s.risk_c))
+      )
+    ) AS depends
+  FROM scores AS s
+  LEFT JOIN breaches AS b ON b.obligation = s.obligation
+)
+
+SELECT
+  j.obligation,
+  j.form,
+  CASE
+    WHEN j.breached_in IS NOT NULL THEN 'fail'
+    WHEN j.data_reason IS NOT NULL THEN 'undecided'
+    WHEN j.nothing_eligible OR j.passes THEN 'pass'
+    WHEN j.holds_risk THEN 'at-risk'
+    ELSE j.below
+  END AS outcome,
+  CASE
+    WHEN j.breached_in IS NOT NULL THEN NULL
+    WHEN j.data_reason IS NOT NULL THEN j.data_reason
+    WHEN j.nothing_eligible OR j.passes OR j.holds_risk THEN NULL
+    ELSE j.below_reason
+  END AS reason,
+  CASE
+    WHEN j.data_reason IS NOT NULL OR j.even_c IS NULL THEN NULL
+    WHEN j.is_full THEN 'completed'
+    WHEN j.below = 'undecided' AND NOT j.passes THEN NULL
+    WHEN j.ahead_s > j.ahead_c THEN 'ahead'
+    WHEN j.even_s >= j.even_c THEN 'on-pace'
+    ELSE 'behind'
+  END AS progress,
+  CASE WHEN j.data_reason IS NULL AND NOT j.nothing_eligible THEN j.gap_numerator END AS gap_numerator,
+  CASE WHEN j.data_reason IS NULL AND NOT j.nothing_eligible THEN j.gap_denominator END AS gap_denominator,
+  j.data_reason IS NULL AND j.depends AS depends,
+  j.data_reason IS NULL AND j.nothing_eligible AS nothing_eligible,
+  j.breached_in
+FROM judged AS j
+ORDER BY j.obligation

@@ -1,0 +1,52 @@
+"""The book: everything that stands before any figure comes in."""
+
+from dataclasses import dataclass
+
+from engine.model.organization import Group, Organization
+from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule
+from engine.model.target import Clause, Plan, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A plan with its bodies, rules and policy, read and bound.
+
+    `words` maps every body's word of the plan (names, aliases, group words) to the organizations it stands for.
+    """
+
+    folder: str
+    plan: Plan
+    clauses: tuple[Clause, ...]
+    organizations: dict[str, Organization]
+    groups: dict[str, Group]
+    indicators: dict[str, Indicator]
+    rules: tuple[Rule, ...]
+    policy: Policy
+    allocations: dict[str, Allocation]
+    amendments: tuple[Amendment, ...]
+    words: dict[str, tuple[str, ...]]
+    digest: str
+    definitions: str
+
+    def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The organizations that the plan's words stand for, in order, each once."""
+        seen: dict[str, None] = {}
+        for word in words:
+            for name in self.words.get(word, ()):
+                seen.setdefault(name)
+        return tuple(seen)
+
+    def clause(self, number: str) -> Clause:
+        """The clause of this number.
+
+        Errors: KeyError where the plan has none.
+        """
+        for clause in self.clauses:
+            if clause.number == number:
+                return clause
+        raise KeyError(number)
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        """Every target by id, in the plan's order."""
+        return {target.id: target for clause in self.clauses for target in clause.targets}

@@ -1,0 +1,374 @@
+"""Every diagnostic code: its weight, whether it leaves the answer incomplete, its message and the way out.
+
+Messages are templates in English and Traditional Chinese; Simplified is made from the latter when it is shown.
+Names in braces are the `params` of the diagnostic.
+"""
+
+from dataclasses import dataclass
+
+from engine.model.diagnostic import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means. `incomplete`: some input could not be read or used, so the exit code is 3."""
+
+    severity: Severity
+    incomplete: bool
+    message: tuple[str, str]
+    hint: tuple[str, str]
+
+
+def _unusable(message: tuple[str, str], hint: tuple[str, str]) -> Code:
+    return Code(Severity.ERROR, True, message, hint)
+
+
+def _error(message: tuple[str, str], hint: tuple[str, str]) -> Code:
+    return Code(Severity.ERROR, False, message, hint)
+
+
+def _warning(message: tuple[str, str], hint: tuple[str, str]) -> Code:
+    return Code(Severity.WARNING, False, message, hint)
+
+
+_NEAREST = ("nearest: {nearest}", "相近的有：{nearest}")
+
+CODES: dict[str, Code] = {
+    # Files and folders
+    "path-missing": _unusable(
+        ("there is no such file or folder", "沒有這個文件或文件夾"), ("check the path", "請核對路徑")
+    ),
+    "folder-empty": _unusable(
+        ("the folder holds no submission", "文件夾中沒有報送文件"),
+        ("put .yaml or .csv files into it", "請放入 .yaml 或 .csv 文件"),
+    ),
+    "file-unreadable": _unusable(
+        ("the file cannot be read: {problem}", "文件無法讀取：{problem}"),
+        ("check that it exists and may be read", "請核對文件是否存在、是否有讀取權限"),
+    ),
+    "file-too-large": _unusable(
+        ("the file is larger than {limit} bytes", "文件超過 {limit} 字節"), ("split it", "請拆分文件")
+    ),
+    "file-missing": _unusable(
+        ("the book has no such file", "本冊缺少這個文件"),
+        (
+            "every book has targets.yaml, organizations.yaml and rules/",
+            "每冊須有 targets.yaml、organizations.yaml 和 rules/",
+        ),
+    ),
+    "not-a-regular-file": _unusable(
+        ("this is not a regular file", "這不是普通文件"), ("put a file in its place", "請換成普通文件")
+    ),
+    "format-unknown": _unusable(
+        ("files that end in {found} are not read", "不讀取 {found} 文件"),
+        ("save it as one of {known}", "請另存為 {known} 之一"),
+    ),
+    "not-utf8": _unusable(
+        ("the file is not UTF-8 here", "此處不是 UTF-8 編碼"), ("save it as UTF-8", "請另存為 UTF-8 編碼")
+    ),
+    # YAML and CSV
+    "yaml-syntax": _unusable(
+        ("this is not YAML: {problem}", "不是正確的 YAML:{problem}"),
+        ("mend the line; blanks at its beginning count", "請修正此行，行首空格有意義"),
+    ),
+    "yaml-too-large": _unusable(
+        ("the text has more than {limit} characters", "文本超過 {limit} 個字符"),
+        ("split the file", "請拆分文件"),
+    ),
+    "yaml-too-deep": _unusable(
+        ("more than {limit} levels are nested", "嵌套超過 {limit} 層"), ("write it flat", "請減少嵌套層數")
+    ),
+    "yaml-alias": _unusable(
+        ("references such as *{alias} are not read", "不讀取 *{alias} 這類引用"),
+        ("write the value out where it is used", "請在使用處直接寫出數值"),
+    ),
+    "repeated-key": _unusable(("{key} is written twice", "{key} 重複出現"), ("keep one of the two", "請只保留一處")),
+    "submission-empty": _unusable(
+        ("the file holds nothing", "文件沒有內容"),
+        ("fill it in or take it out of the folder", "請填寫，或從文件夾中移除"),
+    ),
+    "csv-broken": _unusable(
+        ("this is not CSV: {problem}", "不是正確的 CSV:{problem}"),
+        ("check the quotation marks of the row", "請核對此行的引號"),
+    ),
+    "column-missing": _unusable(
+        ("the header lacks {columns}", "表頭缺少 {columns}"),
+        ("the first row names the columns", "第一行須寫列名"),
+    ),
+    "column-unknown": _unusable(
+        ("there is no column {found}", "沒有 {found} 這一列"), ("the columns are {known}", "列名為 {known}")
+    ),
+    "column-repeated": _unusable(
+        ("the column {found} stands twice", "{found} 這一列重複"), ("keep one of the two", "請只保留一列")
+    ),
+    "row-too-long": _unusable(
+        ("the row has more cells than the header's {count}", "此行單元格多於表頭的 {count} 列"),
+        ("put texts with commas into quotation marks", "含逗號的文字請加引號"),
+    ),
+    "part-repeated": _unusable(
+        ("the part {part} is given twice", "分項 {part} 重複"), ("keep one of the two", "請只保留一處")
+    ),
+    # Shapes
+    "wrong-shape": _unusable(
+        ("expected here: {expected}", "此處應為：{expected}"),
+        ("see the schema of this file", "請參照此類文件的格式說明"),
+    ),
+    "key-missing": _unusable(("{key} is missing", "缺少 {key}"), ("add it", "請補上")),
+    "unknown-key": _unusable(
+        ("there is no key {key}", "沒有 {key} 這一項"), ("known here: {known}", "此處可用：{known}")
+    ),
+    "unknown-word": _unusable(
+        ("{word} is no value of {key}", "{key} 不能寫作 {word}"), ("one of {known}", "可寫 {known}")
+    ),
+    "not-a-date": _unusable(("{word} is no date", "{word} 不是日期"), ("write 2025-06-30", "請寫成 2025-06-30")),
+    "not-a-number": _unusable(("{word} is no number", "{word} 不是數字"), ("write a plain decimal", "請寫成普通小數")),
+    # Numbers and units of measure
+    "number-missing": _unusable(
+        ("there is no number in “{found}”", "“{found}”中沒有數字"),
+        ("write a number with its unit of measure, as 131 家", "請寫數字和計量單位，如 131 家"),
+    ),
+    "number-unreadable": _unusable(
+        ("“{found}” cannot be read as a number without guessing", "“{found}”無法確定是什麼數"),
+        ("write plain digits, as 1234.5", "請用阿拉伯數字書寫，如 1234.5"),
+    ),
+    "too-many-digits": _unusable(
+        ("“{found}” has more digits than can be judged exactly", "“{found}”位數過多，無法精確判定"),
+        ("at most 15 digits before the point and 5 behind it", "整數不超過 15 位，小數不超過 5 位"),
+    ),
+    "unit-missing": _unusable(
+        ("“{found}” has no unit of measure", "“{found}”沒有計量單位"),
+        ("write the unit of measure behind the number, as 131 家", "請在數字後寫明計量單位，如 131 家"),
+    ),
+    "unit-unknown": _unusable(
+        ("the unit of measure in “{found}” is not known", "“{found}”的計量單位無法識別"), _NEAREST
+    ),
+    "unit-contradicts": _unusable(
+        ("“{found}” carries another unit of measure than its column", "“{found}”與單位列不一致"),
+        ("write the unit of measure once", "計量單位只寫一處"),
+    ),
+    "unit-mismatch": _unusable(
+        ("{found} cannot be held against {wanted}", "{found} 與 {wanted} 不是同類計量單位"),
+        ("report in {wanted} or a multiple of it", "請按 {wanted} 或其倍數單位報送"),
+    ),
+    "units-broken": _unusable(
+        ("the definition of a unit of measure cannot be used: {problem}", "計量單位定義無法使用：{problem}"),
+        ("see pint's syntax, as: 擔 = 50 * 公斤", "請按 pint 語法書寫，如 擔 = 50 * 公斤"),
+    ),
+    # Submissions
+    "unknown-organization": _unusable(("the book knows no organization {name}", "本冊沒有單位“{name}”"), _NEAREST),
+    "unknown-indicator": _unusable(("the book knows no indicator {name}", "本冊沒有指標“{name}”"), _NEAREST),
+    "period-unreadable": _unusable(
+        ("{found} is no period", "{found} 不是期別"),
+        ("write 2025Q2, 2025H1, 2025-11 or 2025", "請寫成 2025Q2、2025H1、2025-11 或 2025"),
+    ),
+    "period-missing": _unusable(
+        ("neither the file nor its folder names a period", "文件和文件夾都沒有寫明期別"),
+        ("write period: 2025Q2, or use --period", "請寫 period: 2025Q2,或用 --period"),
+    ),
+    "period-differs": _unusable(
+        ("the file says {found}, its folder {folder}", "文件寫 {found}，文件夾是 {folder}"),
+        ("correct the period or move the file", "請更正期別或移動文件"),
+    ),
+    "figures-conflict": _unusable(
+        (
+            "{organization} gives two figures for {indicator}: {first} and {second}",
+            "{organization} 的 {indicator} 有兩個數：{first} 和 {second}",
+        ),
+        ("keep the right one", "請只保留正確的一個"),
+    ),
+    "figure-repeated": _warning(
+        (
+            "{organization} gives {indicator} twice, both times {first}",
+            "{organization} 的 {indicator} 報送兩次，均為 {first}",
+        ),
+        ("keep one of the two", "請只保留一處"),
+    ),
+    "joint-figures-differ": _unusable(
+        (
+            "bodies that answer jointly give different figures for {indicator}: {figures}",
+            "共同負責的單位對 {indicator} 報送不一致：{figures}",
+        ),
+        ("agree on one figure", "請協商統一口徑后報送一個數"),
+    ),
+    "negative-figure": _unusable(
+        ("{found} is below zero, and this is a count or an amount", "{found} 為負數，而此指標是累計數"),
+        ("report the year to date", "請報送年初以來累計數"),
+    ),
+    "parts-unknown": _unusable(
+        ("the parts given are {given}, wanted are {wanted}", "報送的分項是 {given}，應為 {wanted}"),
+        ("use these names", "請使用規定的分項名稱"),
+    ),
+    "parts-impossible": _unusable(
+        ("{found}: a part exceeds its whole, or there is no whole", "{found}：部分大於整體，或整體為零"),
+        ("check both numbers", "請核對兩個數"),
+    ),
+    "wrong-form": _unusable(
+        ("{indicator} is reported as {wanted}", "{indicator} 應報送：{wanted}"),
+        ("fill it in this form", "請按此形式填報"),
+    ),
+    "members-missing": _unusable(
+        ("this indicator is reported member by member: {members}", "此指標應分項報送：{members}"),
+        ("write members: and one figure for each", "請在 members: 下逐項填報"),
+    ),
+    "member-unknown": _unusable(
+        ("{name} is no member", "沒有“{name}”這一項"), ("the members are {members}", "應為 {members}")
+    ),
+    "stage-unknown": _unusable(
+        ("{name} is no stage of this milestone", "“{name}”不是計劃中的節點"),
+        ("the stages are {stages}", "節點為 {stages}"),
+    ),
+    "different-measure": _warning(
+        (
+            "the submission says it measures {found}; wanted is {wanted}",
+            "報送口徑為“{found}”，應為“{wanted}”",
+        ),
+        ("report {wanted}", "請按“{wanted}”口徑報送"),
+    ),
+    "member-missing": _warning(
+        ("{organization}: {indicator} lacks {members}", "{organization} 的 {indicator} 缺 {members}"),
+        ("report the missing members", "請補報缺項"),
+    ),
+    "not-judged": Code(
+        Severity.NOTE,
+        False,
+        (
+            "{organization} owes no figure for {indicator}; it is kept for reconciliation",
+            "{organization} 無須報送 {indicator}，僅作核對之用",
+        ),
+        ("nothing to do", "無須處理"),
+    ),
+    "period-not-judged": Code(
+        Severity.NOTE,
+        False,
+        ("a figure for {period} is not part of this check", "{period} 的數不在本次檢查範圍"),
+        ("check that period", "請另行檢查該期"),
+    ),
+    "earlier-incomplete": Code(
+        Severity.NOTE,
+        False,
+        (
+            "{count} findings in earlier periods limit what is known of them",
+            "往期文件中有 {count} 處問題，往期信息不全",
+        ),
+        ("check that period by itself", "請單獨檢查該期"),
+    ),
+    # Facts between figures
+    "year-to-date-falls": _error(
+        (
+            "{organization}: {indicator} falls from {before} in {period} to {now}",
+            "{organization} 的 {indicator} 由 {period} 的 {before} 降為 {now}",
+        ),
+        ("declare the revision with its reason (revises:)", "累計數不應下降，如有核減請寫明 revises: 及原因"),
+    ),
+    "baseline-changed": _error(
+        (
+            "{organization}: {indicator} states another baseline than in {period}",
+            "{organization} 的 {indicator} 基期數與 {period} 不一致",
+        ),
+        ("state the same baseline, or declare the revision", "請統一基期數，或寫明修訂及原因"),
+    ),
+    "sum-differs": _error(
+        (
+            "{indicator}: the city reports {city} {unit}, its {count} counties together {sum} {unit}",
+            "{indicator}：市級報送 {city}{unit},{count} 個縣市區合計 {sum}{unit}",
+        ),
+        ("both sides check their figures", "請市縣雙方核對"),
+    ),
+    "overstated": _error(
+        (
+            "{organization}: {indicator} was submitted as {submitted}, on site it was {established}",
+            "{organization} 的 {indicator} 報送 {submitted}，實地核查為 {established}",
+        ),
+        ("correct the submission", "請更正報送數"),
+    ),
+    # The book
+    "clause-repeated": _unusable(
+        ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")
+    ),
+    "clause-unknown": _unusable(
+        ("the plan has no clause {clause}", "方案沒有第 {clause} 條"),
+        ("use the plan's own number", "請用方案原編號"),
+    ),
+    "clause-differs": _unusable(
+        (
+            "rule {rule} stands under clause {clause}, its target under {wanted}",
+            "規則 {rule} 列在第 {clause} 條，其目標在第 {wanted} 條",
+        ),
+        ("move the rule", "請移動規則"),
+    ),
+    "target-repeated": _unusable(
+        ("target {target} stands twice", "目標 {target} 重複"),
+        ("ids are unique in the book", "編號在全冊中唯一"),
+    ),
+    "target-unknown": _unusable(("there is no target {target}", "沒有目標 {target}"), _NEAREST),
+    "year-unreadable": _unusable(("{found} is no year", "{found} 不是年份"), ("write four digits", "請寫四位數字")),
+    "name-repeated": _unusable(
+        ("the name {name} stands for two bodies", "名稱“{name}”對應兩個單位"),
+        ("names and aliases are unique", "名稱和別名須唯一"),
+    ),
+    "unknown-member": _unusable(
+        ("the group's member {name} is no organization of the book", "組成員“{name}”不在單位名錄中"),
+        ("list it under organizations", "請先列入單位名錄"),
+    ),
+    "body-unknown": _unusable(("no organization or group is called {name}", "沒有名為“{name}”的單位或組"), _NEAREST),
+    "indicator-unknown": _unusable(("there is no indicator {found}", "沒有指標 {found}"), _NEAREST),
+    "indicator-repeated": _unusable(
+        ("the indicator {indicator} or its name stands twice", "指標 {indicator} 或其名稱重複"),
+        ("ids and names are unique in the book", "編號和名稱在全冊中唯一"),
+    ),
+    "rule-repeated": _unusable(
+        ("rule {rule} stands twice", "規則 {rule} 重複"), ("ids are unique in the book", "編號在全冊中唯一")
+    ),
+    "rule-incomplete": _unusable(
+        ("a rule of kind {kind} also needs {keys}", "{kind} 類規則還須寫明 {keys}"), ("add it", "請補上")
+    ),
+    "rule-not-exact": _unusable(
+        (
+            "the limits of rule {rule} have too many digits to be judged exactly",
+            "規則 {rule} 的界限位數過多，無法精確判定",
+        ),
+        ("use fewer digits in threshold, pace or bands", "請減少目標值、進度或檔位的位數"),
+    ),
+    "tolerance-missing": _unusable(
+        ("rule {rule} is soft and declares no tolerance", "規則 {rule} 帶“左右”而未寫明容差"),
+        ("add tolerance:", "請寫明 tolerance:"),
+    ),
+    "threshold-not-positive": _unusable(
+        ("rule {rule} adds up to a threshold at or below 0", "規則 {rule} 的累計目標不大於 0"),
+        ("such a promise is always, not total", "此類承諾應為 always"),
+    ),
+    "range-broken": _unusable(
+        (
+            "rule {rule} needs threshold below upper in one unit of measure",
+            "規則 {rule} 的下限須小於上限且單位一致",
+        ),
+        ("check both bounds", "請核對上下限"),
+    ),
+    "pace-broken": _unusable(
+        ("this pace cannot be used: {problem}", "進度安排無法使用：{problem}"),
+        ("write {2025Q1: 10 %, … 2025Q4: 100 %}", "請寫成 {2025Q1: 10 %, … 2025Q4: 100 %}"),
+    ),
+    "stages-broken": _unusable(
+        ("stages stand in the order of their dates, each once", "節點須按日期先後排列且不重複"),
+        ("sort the stages", "請調整節點順序"),
+    ),
+    "ladder-broken": _unusable(
+        ("this ladder cannot be used: {problem}", "檔位無法使用：{problem}"),
+        (
+            "pass at the top, then at-risk, then fail without at_least",
+            "依次為 pass、at-risk、fail,最後一檔不寫 at_least",
+        ),
+    ),
+    "quota-unknown": _unusable(
+        ("there is no allocation {quota}", "沒有分解表 {quota}"),
+        ("it stands in allocations/{quota}.yaml", "應在 allocations/{quota}.yaml"),
+    ),
+    "quota-differs": _unusable(
+        ("the allocation speaks of rule {found}, not of {rule}", "分解表對應規則 {found}，不是 {rule}"),
+        ("name the rule in the allocation", "請在分解表中寫明規則"),
+    ),
+    "file-misnamed": _warning(
+        ("the file of clause {clause} is called {wanted}", "第 {clause} 條的文件應名為 {wanted}"),
+        ("rename it", "請改名"),
+    ),
+}

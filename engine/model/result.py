@@ -1,0 +1,80 @@
+"""What a check found, and the exit code that follows from it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from engine.model.book import Book
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.period import Period
+from engine.model.verdict import Verdict
+
+OK, OBJECTIONS, USAGE, INCOMPLETE, DEFECT = 0, 1, 2, 3, 70
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Verdicts and findings of a check. `period` is None when several periods were judged.
+
+    `bodies` are the organizations in the book's order, `pace_word` what its office calls the pace.
+    """
+
+    title: str
+    digest: str
+    period: Period | None
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Diagnostic, ...]
+    complete: bool
+    pace_word: str
+    bodies: tuple[str, ...]
+
+
+def is_complete(findings: Collection[Diagnostic]) -> bool:
+    """Whether all input could be read and used."""
+    return not any(CODES[finding.code].incomplete for finding in findings)
+
+
+def exit_code(result: CheckResult, fail_on: Collection[str]) -> int:
+    """0, 1 or 3: incomplete input wins over objections; warnings and notes never count.
+
+    `fail_on` holds the outcomes that count as objections; error findings always do.
+    """
+    if not result.complete:
+        return INCOMPLETE
+    if any(CODES[finding.code].severity is Severity.ERROR for finding in result.findings):
+        return OBJECTIONS
+    if any(verdict.outcome.value in fail_on for verdict in result.verdicts):
+        return OBJECTIONS
+    return OK
+
+
+def sort_verdicts(book: Book, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """In the order of the plan's clauses, then target, period, and the book's list of organizations."""
+    clauses = {clause.number: place for place, clause in enumerate(book.clauses)}
+    targets = {target: place for place, target in enumerate(book.targets)}
+    bodies = {name: place for place, name in enumerate(book.organizations)}
+    return sorted(
+        verdicts,
+        key=lambda verdict: (
+            clauses[verdict.obligation.rule.clause],
+            targets[verdict.obligation.rule.target],
+            verdict.obligation.rule.id,
+            verdict.obligation.period,
+            bodies[verdict.obligation.organization],
+        ),
+    )
+
+
+def sort_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By place, then code; what was said twice of one place is kept once."""
+    by_identity = {
+        (
+            finding.source.file,
+            finding.source.line,
+            finding.source.column,
+            finding.code,
+            *finding.params.values(),
+        ): finding
+        for finding in findings
+    }
+    return [by_identity[key] for key in sorted(by_identity)]

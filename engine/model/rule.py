@@ -1,0 +1,162 @@
+"""How a promise is judged: indicators, rules, policy, quotas and amendments."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from engine.model.period import Period
+from engine.model.quantity import Quantity, Unit
+from engine.model.source import Source
+from engine.model.target import Comparator, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a figure may be reported in parts: a `ratio` or `growth` of two, or a `sum` of several."""
+
+    form: str
+    names: tuple[str, ...]
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted or measured, under a Chinese name that is unique in the book."""
+
+    id: str
+    name: str
+    unit: Unit
+    measure: str | None
+    additive: bool
+    net: bool
+    parts: Parts | None
+    phrase: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Bands of a gap: `pass` at or above `passing`, `at-risk` at or above `risky`, else `fail`.
+
+    Units: the gap's own (points for paced kinds). `risky` equals `passing` where nothing is at risk.
+    """
+
+    passing: Fraction
+    risky: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a milestone and the day by which it was planned to be finished."""
+
+    name: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Who is judged: the lead on the city's figure, and which responsible bodies on one of their own."""
+
+    lead: bool
+    same: tuple[str, ...]
+    quota: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One promise made judgeable. It holds no function: the compiler turns it into exact limits.
+
+    Units: `threshold`, `upper` carry theirs; `tolerance` is in the gap's unit. `bound` says which end of a
+    `between` is due: the lower one, or with 控制在 the upper one; the other is recorded.
+    """
+
+    id: str
+    clause: str
+    target: str
+    indicator: str
+    kind: Kind
+    inner_kind: Kind | None
+    comparator: Comparator
+    threshold: Quantity | None
+    upper: Quantity | None
+    bound: str
+    judged: Judged
+    soft: bool
+    tolerance: Fraction
+    ladder: Ladder | None
+    pace: tuple[tuple[date, Fraction], ...]
+    due_in: tuple[int, ...]
+    eligible: str | None
+    stages: tuple[Stage, ...]
+    members: tuple[str, ...]
+    partner: str | None
+    net: bool
+    reconcile_tolerance: Fraction
+    source: Source
+
+    @property
+    def direction(self) -> Comparator:
+        """The comparison that decides: for a range, that of the bound which is due."""
+        if self.comparator is not Comparator.BETWEEN:
+            return self.comparator
+        return Comparator.AT_MOST if self.bound == "upper" else Comparator.AT_LEAST
+
+    @property
+    def judging_kind(self) -> Kind:
+        """The kind whose comparison is made: the inner one of `each` and `external`."""
+        return self.inner_kind or self.kind
+
+    @property
+    def paced(self) -> bool:
+        """Whether a part of the target is due before the year's end (progress classes exist)."""
+        kind = self.judging_kind
+        return kind in (Kind.TOTAL, Kind.LEVEL, Kind.MILESTONE) or (
+            kind is Kind.COVERAGE and self.eligible == "fixed-list"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the book decides and the code does not: bands, margins and words.
+
+    Units: ladders and margin in points (percentage points for `percent`).
+    """
+
+    paced: Ladder
+    percent: Ladder
+    ahead_margin: Fraction
+    pace_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Quotas of one rule, with the document that gives them."""
+
+    name: str
+    rule: str
+    document: str
+    quotas: dict[str, Quantity]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A number set or changed by a document from a date on, for all bodies or for those in its reach."""
+
+    target: str
+    threshold: Quantity
+    document: str
+    date: date
+    reach: tuple[str, ...]
+    source: Source
+
+
+def share_due(rule: Rule, period: Period) -> Fraction:
+    """How much of the full target is due at the end of the period: time share, or the rule's own pace.
+
+    Units: a share from 0 to 1, exact.
+    """
+    if not rule.pace:
+        return period.share
+    reached = [share for day, share in rule.pace if day <= period.end]
+    return reached[-1] if reached else Fraction(0)

@@ -1,0 +1,22 @@
+"""Where something that was read stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in a file: line and column from 1 (0 where the file as a whole is meant).
+
+    `cell` names the place the way a spreadsheet user would (sheet and cell, or row and column name).
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        """`file:line:column`, the form that editors jump to."""
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"

@@ -1,0 +1,125 @@
+"""What the plan promises, clause by clause, as facts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.model.source import Source
+
+
+class Kind(StrEnum):
+    """The kinds of target.
+
+    Source: the table of kinds in docs/kinds.md.
+    """
+
+    TOTAL = "total"
+    LEVEL = "level"
+    RATE = "rate"
+    ALWAYS = "always"
+    MILESTONE = "milestone"
+    COVERAGE = "coverage"
+    EACH = "each"
+    RELATIVE = "relative"
+    EXTERNAL = "external"
+
+
+class Comparator(StrEnum):
+    """The direction of a promise, and whether equality keeps it."""
+
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    BETWEEN = "between"
+
+    @property
+    def sign(self) -> int:
+        """+1 where more is better, -1 for ceilings."""
+        return -1 if self in (Comparator.AT_MOST, Comparator.LESS_THAN) else 1
+
+    @property
+    def strict(self) -> bool:
+        """Whether equality breaks the promise."""
+        return self in (Comparator.MORE_THAN, Comparator.LESS_THAN)
+
+
+#: Kinds that make a clause quantitative.
+QUANTITATIVE = frozenset({Kind.TOTAL, Kind.LEVEL, Kind.RATE, Kind.ALWAYS, Kind.COVERAGE, Kind.EACH, Kind.RELATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One promise: the plan's words (`quote`) beside the structured reading of them.
+
+    Units: `value` and `upper` are as printed, in `unit` as printed; all three are None where the promise
+    has no number.
+    """
+
+    id: str
+    clause: str
+    quote: str
+    kind: Kind
+    inner_kind: Kind | None
+    comparator: Comparator | None
+    value: str | None
+    upper: str | None
+    unit: str | None
+    change: str | None
+    soft: bool
+    striving: bool
+    reading: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class NotTarget:
+    """A number in a clause that promises nothing, and why."""
+
+    quote: str
+    why: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause of the plan with its bodies in the plan's own words."""
+
+    number: str
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    targets: tuple[Target, ...]
+    not_targets: tuple[NotTarget, ...]
+    qualitative: str | None
+    source: Source
+
+    @property
+    def category(self) -> str:
+        """`quantitative`, `milestone`, `external` or `qualitative`: the strongest of its targets."""
+        kinds = {target.kind for target in self.targets}
+        if kinds & QUANTITATIVE:
+            return "quantitative"
+        if Kind.MILESTONE in kinds:
+            return "milestone"
+        return "external" if kinds else "qualitative"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The document that promises: its title, year and the digest that recognizes its text."""
+
+    title: str
+    issuer: str
+    date: str
+    year: int
+    digest: str | None
+
+
+def clause_slug(number: str) -> str:
+    """The beginning of a clause's rule file: `h07` for 一(七), `016` for 16.
+
+    >>> clause_slug("一(七)"), clause_slug("16")
+    ('h07', '016')
+    """
+    if number.isdigit():
+        return f"{int(number):03d}"
+    return f"h{'一二三四五六七八九十'.index(number[2]) + 1:02d}"

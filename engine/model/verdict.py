@@ -1,0 +1,92 @@
+"""Obligations and verdicts: who owed what, and how it was judged."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from engine.model.figure import Figure
+from engine.model.period import Period
+from engine.model.quantity import Quantity
+from engine.model.rule import Indicator, Rule
+
+
+class Outcome(StrEnum):
+    """The verdicts. `undecided` is kept apart: a gap in the data is neither `fail` nor `pass`."""
+
+    PASS = "pass"
+    AT_RISK = "at-risk"
+    FAIL = "fail"
+    UNDECIDED = "undecided"
+
+
+class Reason(StrEnum):
+    """Why no honest verdict is possible."""
+
+    MISSING = "missing"
+    NOT_DUE = "not-due"
+    AWAITING_TARGET = "awaiting-target"
+    NO_BASELINE = "no-baseline"
+    UNUSABLE = "unusable"
+    DIFFERENT_MEASURE = "different-measure"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Role(StrEnum):
+    """In which role a body answers."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What one body owes for one rule and period.
+
+    Units: `due` in base units of `threshold`'s unit (of the full share for coverage); None where it depends
+    on a baseline or partner. `reporters` are the bodies whose figure may serve, first wins.
+    """
+
+    organization: str
+    role: Role
+    rule: Rule
+    indicator: Indicator
+    period: Period
+    threshold: Quantity | None
+    status: str
+    due: Fraction | None
+    due_stage: str | None
+    reporters: tuple[str, ...]
+    original: Quantity | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether a figure can be judged: everything but not-due, awaiting-target, not-applicable."""
+        return self.status == "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one obligation, with its evidence.
+
+    Units: `actual`, `due`, `remaining` are numbers in `unit`; `gap` is in `gap_unit`
+    ("percentage point", or a unit of measure), exact.
+    """
+
+    obligation: Obligation
+    outcome: Outcome
+    reason: Reason | None
+    progress: str | None
+    actual: Fraction | None
+    due: Fraction | None
+    remaining: Fraction | None
+    gap: Fraction | None
+    gap_unit: str | None
+    unit: str | None
+    submitted: str | None
+    figure: Figure | None
+    short_members: tuple[str, ...] = ()
+    missing_members: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    under_original: "Verdict | None" = None
+    members: tuple["Verdict", ...] = field(default=(), repr=False)
+    baseline: Fraction | None = None

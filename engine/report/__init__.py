@@ -1,0 +1,1 @@
+"""Renderings of results, and all writing of files."""

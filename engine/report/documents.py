@@ -1,0 +1,253 @@
+"""The JSON documents. Numbers that matter are decimal strings, or exact fractions where no decimal is exact."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from engine.model.book import Book
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic
+from engine.model.quantity import Quantity
+from engine.model.result import CheckResult
+from engine.model.source import Source
+from engine.model.target import Clause, Kind, Target
+from engine.model.verdict import Obligation, Outcome, Verdict
+from engine.quantities import format_decimal
+from engine.report.sentences import standing
+from engine.report.words import Words
+
+Json = dict[str, Any]
+
+
+def check_document(result: CheckResult, words: Words) -> Json:
+    """The result of a check.
+
+    Shape: `docs/commands.md`, and the JSON Schema `check`; verdicts in the order clause, target, period,
+    organization.
+    """
+    return {
+        "schema": "biaochi.check/1",
+        "book": {"title": result.title, "digest": result.digest},
+        "period": result.period.label if result.period else None,
+        "verdicts": [verdict_row(verdict, words, result.pace_word) for verdict in result.verdicts],
+        "findings": [finding_row(finding, words) for finding in result.findings],
+        "summary": {
+            "by_verdict": count_outcomes(result.verdicts),
+            "by_organization": _by_organization(result.verdicts),
+        },
+        "complete": result.complete,
+    }
+
+
+def verdict_row(verdict: Verdict, words: Words, pace_word: str) -> Json:
+    """One verdict. Units: `actual`, `due`, `remaining` in `unit`; `gap` in `gap_unit`."""
+    obligation = verdict.obligation
+    original = verdict.under_original
+    return {
+        "organization": obligation.organization,
+        "role": obligation.role.value,
+        "clause": obligation.rule.clause,
+        "target": obligation.rule.target,
+        "rule": obligation.rule.id,
+        "indicator": obligation.indicator.id,
+        "period": obligation.period.label,
+        "kind": obligation.rule.kind.value,
+        "comparator": obligation.rule.comparator.value if obligation.threshold else None,
+        "unit": verdict.unit,
+        "verdict": verdict.outcome.value,
+        "reason": verdict.reason.value if verdict.reason else None,
+        "progress": verdict.progress,
+        "actual": _number(verdict.actual),
+        "submitted": verdict.submitted,
+        "due": _number(verdict.due),
+        "target_value": target_value(obligation),
+        "gap": gap_number(verdict.gap, verdict.gap_unit),
+        "gap_unit": verdict.gap_unit,
+        "remaining": _number(verdict.remaining),
+        "remaining_per_period": _per_period(verdict),
+        "short_members": list(verdict.short_members),
+        "missing_members": list(verdict.missing_members),
+        "under_original": _under_original(original) if original else None,
+        "notes": list(verdict.notes),
+        "sentence": standing(verdict, words, pace_word),
+        "source": source_row(verdict.figure.source) if verdict.figure else None,
+    }
+
+
+def gap_number(gap: Fraction | None, unit: str | None) -> str | None:
+    """A gap as it is printed: points to two decimals, anything else exact."""
+    if gap is None:
+        return None
+    if unit != "percentage point":
+        return format_decimal(gap)
+    rounded = format_decimal(gap, 2)
+    return rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
+
+
+def target_value(obligation: Obligation) -> str | None:
+    """The number that binds this body, in the target's unit; the number of stages of a milestone."""
+    if obligation.rule.judging_kind is Kind.MILESTONE:
+        return str(len(obligation.rule.stages))
+    return _amount(obligation.threshold)
+
+
+def _amount(quantity: Quantity | None) -> str | None:
+    return None if quantity is None else format_decimal(quantity.base / quantity.unit.factor + quantity.unit.offset)
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else format_decimal(value)
+
+
+def _per_period(verdict: Verdict) -> str | None:
+    """What each remaining period of the year must bring."""
+    left = verdict.obligation.period.remaining
+    if verdict.remaining is None or not left:
+        return None
+    return format_decimal(verdict.remaining / left)
+
+
+def _under_original(original: Verdict) -> Json:
+    return {
+        "target_value": _amount(original.obligation.original),
+        "due": _number(original.due),
+        "gap": gap_number(original.gap, original.gap_unit),
+        "verdict": original.outcome.value,
+    }
+
+
+def finding_row(finding: Diagnostic, words: Words) -> Json:
+    """One finding, its sentence in the reader's language."""
+    return {
+        "code": finding.code,
+        "severity": CODES[finding.code].severity.value,
+        "message": words.message(finding),
+        "hint": words.hint(finding),
+        "source": source_row(finding.source),
+        "related": [source_row(source) for source in finding.related],
+    }
+
+
+def source_row(source: Source) -> Json:
+    """A place; line and column count from 1 and are null where the whole file is meant."""
+    return {
+        "file": source.file,
+        "line": source.line or None,
+        "column": source.column or None,
+        "cell": source.cell,
+    }
+
+
+def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many verdicts of each outcome; always all four, so that they add up visibly."""
+    counts = {outcome.value: 0 for outcome in Outcome}
+    for verdict in verdicts:
+        counts[verdict.outcome.value] += 1
+    return counts
+
+
+def _by_organization(verdicts: Sequence[Verdict]) -> list[Json]:
+    grouped: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        grouped.setdefault(verdict.obligation.organization, []).append(verdict)
+    return [{"organization": name, "total": len(own), **count_outcomes(own)} for name, own in sorted(grouped.items())]
+
+
+def targets_document(book: Book) -> Json:
+    """What the plan promises, clause by clause, and which rules judge it."""
+    return {
+        "schema": "biaochi.targets/1",
+        "plan": {"title": book.plan.title, "year": book.plan.year},
+        "targets": [_target_row(book, clause, target) for clause in book.clauses for target in clause.targets],
+        "clauses": [
+            {
+                "clause": clause.number,
+                "class": clause.category,
+                "targets": [target.id for target in clause.targets],
+                "lead": list(clause.lead),
+                "responsible": list(clause.responsible),
+                "why_qualitative": clause.qualitative,
+            }
+            for clause in book.clauses
+        ],
+        "not_targets": [
+            {"clause": clause.number, "quote": other.quote, "why": other.why}
+            for clause in book.clauses
+            for other in clause.not_targets
+        ],
+    }
+
+
+def _target_row(book: Book, clause: Clause, target: Target) -> Json:
+    rules = [rule for rule in book.rules if rule.target == target.id]
+    indicators = dict.fromkeys(name for rule in rules for name in (rule.indicator, rule.partner) if name)
+    return {
+        "id": target.id,
+        "clause": target.clause,
+        "quote": target.quote,
+        "kind": target.kind.value,
+        "inner_kind": target.inner_kind.value if target.inner_kind else None,
+        "comparator": target.comparator.value if target.comparator else None,
+        "value": target.value,
+        "upper": target.upper,
+        "unit": target.unit,
+        "soft": target.soft,
+        "striving": target.striving,
+        "change": target.change,
+        "reading": target.reading,
+        "lead": list(clause.lead),
+        "responsible": list(clause.responsible),
+        "organizations": list(book.expand((*clause.lead, *clause.responsible))),
+        "rules": [rule.id for rule in rules],
+        "indicators": list(indicators),
+    }
+
+
+def obligations_document(obligations: Sequence[Obligation], period: str) -> Json:
+    """Who must report what for a period, in which unit of measure, and what is due."""
+    return {
+        "schema": "biaochi.obligations/1",
+        "period": period,
+        "obligations": [obligation_row(obligation) for obligation in obligations],
+    }
+
+
+def obligation_row(obligation: Obligation) -> Json:
+    """One obligation. Units: figures are reported in `unit`; `target_value`, `due_value` are in `due_unit`."""
+    rule, indicator = obligation.rule, obligation.indicator
+    bound = obligation.threshold
+    due_unit = bound.unit.symbol if bound else None
+    due = None
+    if obligation.due is not None and bound is not None:
+        due = _number(obligation.due / bound.unit.factor)
+    elif obligation.due is not None and rule.judging_kind is Kind.MILESTONE:
+        due, due_unit = _number(obligation.due), "stage"
+    return {
+        "organization": obligation.organization,
+        "role": obligation.role.value,
+        "clause": rule.clause,
+        "target": rule.target,
+        "rule": rule.id,
+        "indicator": indicator.id,
+        "indicator_name": indicator.name,
+        "kind": rule.kind.value,
+        "inner_kind": rule.inner_kind.value if rule.inner_kind else None,
+        "unit": indicator.unit.symbol,
+        "comparator": rule.comparator.value if bound else None,
+        "target_value": target_value(obligation),
+        "upper": _amount(rule.upper),
+        "soft": rule.soft,
+        "tolerance": _number(rule.tolerance) if rule.soft or rule.kind is Kind.RELATIVE else None,
+        "due_value": due,
+        "due_unit": due_unit,
+        "due_stage": obligation.due_stage,
+        "members": list(rule.members),
+        "parts": list(indicator.parts.names) if indicator.parts else [],
+        "parts_form": indicator.parts.form if indicator.parts else None,
+        "parts_unit": indicator.parts.unit.symbol if indicator.parts else None,
+        "stages": [stage.name for stage in rule.stages],
+        "partner": rule.partner,
+        "eligible": rule.eligible,
+        "measure": indicator.measure,
+        "status": obligation.status,
+    }

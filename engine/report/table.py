@@ -1,0 +1,204 @@
+"""Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tabulate import tabulate
+
+from engine.model.book import Book
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.result import CheckResult
+from engine.model.verdict import Obligation, Outcome, Verdict
+from engine.quantities import format_decimal
+from engine.report.documents import count_outcomes, obligation_row, target_value
+from engine.report.sentences import standing
+from engine.report.words import Words
+
+#: Puts ANSI colour around a text; the identity where no colour is wanted.
+Paint = Callable[[str, str], str]
+
+_COLOURS = {
+    "pass": "green",
+    "at-risk": "yellow",
+    "fail": "red",
+    "undecided": "blue",
+    "error": "red",
+    "warning": "yellow",
+}
+_SIGNS = {"pass": "✓", "at-risk": "!", "fail": "✗", "undecided": "?"}
+
+
+def check_table(result: CheckResult, words: Words, paint: Paint, by: str) -> str:
+    """What an auditor sees first: verdicts grouped by organization or clause, findings, and a line that adds up."""
+    blocks = []
+    if result.verdicts:
+        blocks.append(_verdict_groups(result, words, paint, by))
+    if result.findings:
+        blocks.append(findings_text(result.findings, words, paint))
+    blocks.append(_summary(result, words, paint))
+    return "\n".join(blocks)
+
+
+def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) -> str:
+    groups: dict[str, list[Verdict]] = {name: [] for name in result.bodies} if by == "organization" else {}
+    for verdict in result.verdicts:
+        key = verdict.obligation.organization if by == "organization" else verdict.obligation.rule.clause
+        groups.setdefault(key, []).append(verdict)
+    groups = {key: group for key, group in groups.items() if group}
+    other = "organization" if by == "clause" else "clause"
+    headers = [words[name] for name in (other, "indicator", "due-column", "verdict", "standing")]
+    ordered = [verdict for group in groups.values() for verdict in group]
+    several = len({verdict.obligation.period for verdict in ordered}) > 1
+    rows = [_row(verdict, words, paint, result.pace_word, by, several) for verdict in ordered]
+    # One table, so that all groups share their column widths; headings are put between its lines afterwards.
+    lines = _aligned(rows, headers).splitlines()
+    text = lines[:2]
+    place = 2
+    for key, group in groups.items():
+        text.append("")
+        text.append(paint(key, "bold") + "  " + _counts(group, words, paint))
+        text.extend(lines[place : place + len(group)])
+        place += len(group)
+    return "\n".join(line.rstrip() for line in text) + "\n"
+
+
+def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
+    return tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
+
+
+def _row(verdict: Verdict, words: Words, paint: Paint, pace_word: str, by: str, several: bool) -> list[str]:
+    obligation = verdict.obligation
+    outcome = verdict.outcome.value
+    label = f"{_SIGNS[outcome]} {words[outcome]}"
+    if verdict.progress:
+        label += f" · {words[verdict.progress]}"
+    first = obligation.rule.clause if by == "organization" else obligation.organization
+    return [
+        f"{first} {obligation.period.label}" if several else first,
+        obligation.indicator.name,
+        _due(verdict),
+        paint(label, _COLOURS[outcome]),
+        _one_line(standing(verdict, words, pace_word)),
+    ]
+
+
+def _one_line(text: str) -> str:
+    """Control characters from submissions never reach the terminal."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _due(verdict: Verdict) -> str:
+    obligation = verdict.obligation
+    if obligation.due_stage:
+        return obligation.due_stage
+    if verdict.due is None:
+        value = target_value(obligation)
+        return f"{value} {verdict.unit}" if value else "-"
+    exact = format_decimal(verdict.due)
+    if "/" in exact or len(exact) > 10:
+        exact = format_decimal(verdict.due, 2)
+    return f"{exact} {verdict.unit}"
+
+
+def _counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
+    counts = count_outcomes(verdicts)
+    return " · ".join(paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count)
+
+
+def _summary(result: CheckResult, words: Words, paint: Paint) -> str:
+    counts = count_outcomes(result.verdicts)
+    parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in counts.items())
+    lines = [words["verdicts"].format(total=len(result.verdicts), parts=parts)]
+    reasons: dict[str, int] = {}
+    for verdict in result.verdicts:
+        if verdict.outcome is Outcome.UNDECIDED and verdict.reason:
+            reasons[verdict.reason.value] = reasons.get(verdict.reason.value, 0) + 1
+    if reasons:
+        undecided = " + ".join(f"{count} {_reason_name(name, words)}" for name, count in sorted(reasons.items()))
+        lines.append(f"{counts['undecided']} {words['undecided']} = {undecided}")
+    severities = {severity.value: 0 for severity in Severity}
+    for finding in result.findings:
+        severities[CODES[finding.code].severity.value] += 1
+    if result.findings:
+        parts = " + ".join(f"{count} {words[name]}" for name, count in severities.items())
+        lines.append(words["findings"].format(total=len(result.findings), parts=parts))
+    else:
+        lines.append(words["no-findings"])
+    if not result.complete:
+        lines.append(paint(words["incomplete"], "red"))
+    return "\n".join(lines) + "\n"
+
+
+def _reason_name(name: str, words: Words) -> str:
+    return words[name] if name != "not-applicable" else words.said("not applicable", "不適用")
+
+
+def findings_text(findings: Sequence[Diagnostic], words: Words, paint: Paint) -> str:
+    """Findings one after another: place first, so that an editor can jump there, then the way out."""
+    lines = []
+    for finding in findings:
+        severity = CODES[finding.code].severity.value
+        head = f"{finding.source}: {paint(words[severity], _COLOURS.get(severity, 'blue'))} [{finding.code}]"
+        lines.append(_one_line_coloured(f"{head} ", words.message(finding)))
+        hint = words.hint(finding)
+        if hint:
+            lines.append(_one_line_coloured(f"    {words['hint']}: ", hint))
+        lines.extend(f"    → {source}" for source in finding.related[:5])
+        if len(finding.related) > 5:
+            lines.append(f"    → … {len(finding.related) - 5}")
+    return "\n".join(lines) + "\n"
+
+
+def _one_line_coloured(head: str, text: str) -> str:
+    return head + _one_line(text)
+
+
+def targets_table(book: Book, words: Words) -> str:
+    """What the plan promises, clause by clause: the reading beside the plan's words."""
+    rows = []
+    for clause in book.clauses:
+        if not clause.targets:
+            rows.append([clause.number, words["qualitative"], "", "", "、".join(clause.lead), "", ""])
+        for target in clause.targets:
+            kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
+            marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
+            value = f"{target.comparator.value if target.comparator else ''} {target.value or ''} {target.unit or ''}"
+            rules = [rule.id for rule in book.rules if rule.target == target.id]
+            rows.append(
+                [
+                    clause.number,
+                    kind,
+                    " ".join([value.strip(), *marks]),
+                    target.quote,
+                    "、".join(clause.lead),
+                    target.id,
+                    "" if rules == [target.id] else "、".join(rules),
+                ]
+            )
+    headers = [words[name] for name in ("clause", "kind", "value", "quote", "bodies", "target", "rule")]
+    return _aligned(rows, headers) + "\n"
+
+
+def obligations_table(obligations: Sequence[Obligation], words: Words) -> str:
+    """Who must report what, in which unit of measure, and what is due."""
+    rows = []
+    for obligation in obligations:
+        row: dict[str, Any] = obligation_row(obligation)
+        due = row["due_stage"] or (f"{row['due_value']} {row['due_unit']}" if row["due_value"] else "-")
+        rows.append(
+            [
+                row["organization"],
+                words[row["role"]],
+                row["clause"],
+                row["indicator_name"],
+                row["indicator"],
+                row["unit"],
+                due,
+                words[row["status"]] if row["status"] != "not-applicable" else "-",
+            ]
+        )
+    names = ("organization", "role", "clause", "indicator", "indicator", "unit", "due-column", "status")
+    headers = [words[name] for name in names]
+    headers[4] = "id"
+    return _aligned(rows, headers) + "\n"

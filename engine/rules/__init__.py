@@ -1,0 +1,1 @@
+"""The files of a book → bound rules → obligations → exact limits."""

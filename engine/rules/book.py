@@ -1,0 +1,237 @@
+"""The texts of a book → the book, with every reference between its files bound or reported."""
+
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.rule import Allocation, Amendment, Indicator, Rule
+from engine.model.source import Source
+from engine.model.target import Clause, Kind, Target, clause_slug
+from engine.names import nearest_names
+from engine.rules.organizations import read_organizations, words_of
+from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments, read_policy
+from engine.rules.read import BookFiles
+from engine.rules.rulefiles import read_rule_file
+from engine.rules.targets import read_targets
+from engine.yamlsource import Node, read_yaml
+
+
+def bind_book(files: BookFiles) -> tuple[Book | None, list[Diagnostic]]:
+    """Bind the files of a book; None where a plan or its organizations cannot be read at all.
+
+    A rule that refers to something that does not exist is reported and left out; the rest stands.
+    Errors: those of the files; file-missing, target-unknown, indicator-unknown, indicator-repeated,
+    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed.
+    """
+    found: list[Diagnostic] = []
+    nodes = _compose(files, found)
+    targets_node, organizations_node = nodes.get("targets.yaml"), nodes.get("organizations.yaml")
+    for name, node in (("targets.yaml", targets_node), ("organizations.yaml", organizations_node)):
+        if node is None and name not in files.texts:
+            found.append(Diagnostic("file-missing", Source(name), {}))
+    if targets_node is None or organizations_node is None:
+        return None, found
+    plan, clauses = read_targets(targets_node, found)
+    if plan is None:
+        return None, found
+    organizations, groups = read_organizations(organizations_node, found)
+    words = words_of(organizations, groups)
+    definitions = files.texts.get("units.txt", "")
+    policy_node, amendments_node = nodes.get("policy.yaml"), nodes.get("amendments.yaml")
+    allocations = _allocations(nodes, words, definitions, found)
+    binder = _Binder(clauses, words, allocations, found)
+    for name, node in nodes.items():
+        if name.startswith("rules/"):
+            binder.add(node, definitions)
+    book = Book(
+        folder=str(files.folder),
+        plan=plan,
+        clauses=clauses,
+        organizations=organizations,
+        groups=groups,
+        indicators=binder.indicators,
+        rules=binder.bound_rules(),
+        policy=read_policy(policy_node, found) if policy_node else DEFAULT_POLICY,
+        allocations=allocations,
+        amendments=_amendments(amendments_node, binder.targets, words, definitions, found),
+        words=words,
+        digest=files.digest,
+        definitions=definitions,
+    )
+    _report_unknown_bodies(book, found)
+    return book, found
+
+
+def _compose(files: BookFiles, found: list[Diagnostic]) -> dict[str, Node]:
+    nodes = {}
+    for name, text in files.texts.items():
+        if name.endswith(".yaml"):
+            node, diagnostics = read_yaml(text, name)
+            found.extend(diagnostics)
+            if node is not None:
+                nodes[name] = node
+    return nodes
+
+
+def _allocations(
+    nodes: dict[str, Node], words: dict[str, tuple[str, ...]], definitions: str, found: list[Diagnostic]
+) -> dict[str, Allocation]:
+    allocations = {}
+    for name, node in nodes.items():
+        if not name.startswith("allocations/"):
+            continue
+        allocation = read_allocation(node, definitions, found)
+        if allocation is None:
+            continue
+        for body in allocation.quotas:
+            if len(words.get(body, ())) != 1:
+                nearest = "、".join(nearest_names(body, words))
+                found.append(Diagnostic("body-unknown", allocation.source, {"name": body, "nearest": nearest}))
+        quotas = {words[body][0]: quota for body, quota in allocation.quotas.items() if words.get(body)}
+        allocations[allocation.name] = Allocation(
+            allocation.name, allocation.rule, allocation.document, quotas, allocation.source
+        )
+    return allocations
+
+
+def _amendments(
+    node: Node | None,
+    targets: dict[str, Target],
+    words: dict[str, tuple[str, ...]],
+    definitions: str,
+    found: list[Diagnostic],
+) -> tuple[Amendment, ...]:
+    if node is None:
+        return ()
+    amendments = read_amendments(node, definitions, found)
+    for amendment in amendments:
+        if amendment.target not in targets:
+            params = {
+                "target": amendment.target,
+                "nearest": "、".join(nearest_names(amendment.target, targets)),
+            }
+            found.append(Diagnostic("target-unknown", amendment.source, params))
+        for body in amendment.reach:
+            if body not in words:
+                params = {"name": body, "nearest": "、".join(nearest_names(body, words))}
+                found.append(Diagnostic("body-unknown", amendment.source, params))
+    return amendments
+
+
+class _Binder:
+    """Collects rules and indicators over all files, then checks what they refer to."""
+
+    def __init__(
+        self,
+        clauses: tuple[Clause, ...],
+        words: dict[str, tuple[str, ...]],
+        allocations: dict[str, Allocation],
+        found: list[Diagnostic],
+    ) -> None:
+        self.targets = {target.id: target for clause in clauses for target in clause.targets}
+        self.indicators: dict[str, Indicator] = {}
+        self._clauses = {clause.number: clause for clause in clauses}
+        self._order = {clause.number: place for place, clause in enumerate(clauses)}
+        self._target_order = {target: place for place, target in enumerate(self.targets)}
+        self._names: dict[str, Source] = {}
+        self._rules: dict[str, Rule] = {}
+        self._words = words
+        self._allocations = allocations
+        self._found = found
+
+    def add(self, node: Node, definitions: str) -> None:
+        clause, indicators, rules = read_rule_file(node, definitions, self._found)
+        if clause not in self._clauses:
+            self._report("clause-unknown", node.source, clause=clause)
+        elif not node.source.file.startswith(f"rules/{clause_slug(clause)}-"):
+            self._report("file-misnamed", node.source, clause=clause, wanted=f"rules/{clause_slug(clause)}-….yaml")
+        for indicator in indicators:
+            first = self._names.setdefault(indicator.name, indicator.source)
+            if indicator.id in self.indicators or first is not indicator.source:
+                other = self.indicators.get(indicator.id)
+                related = (other.source if other else first,)
+                self._found.append(
+                    Diagnostic("indicator-repeated", indicator.source, {"indicator": indicator.id}, related)
+                )
+            else:
+                self.indicators[indicator.id] = indicator
+        for rule in rules:
+            first_rule = self._rules.setdefault(rule.id, rule)
+            if first_rule is not rule:
+                self._found.append(Diagnostic("rule-repeated", rule.source, {"rule": rule.id}, (first_rule.source,)))
+
+    def bound_rules(self) -> tuple[Rule, ...]:
+        """The rules whose every reference exists, in the plan's order."""
+        bound = [rule for rule in self._rules.values() if self._binds(rule)]
+        return tuple(
+            sorted(bound, key=lambda rule: (self._order[rule.clause], self._target_order[rule.target], rule.id))
+        )
+
+    def _report(self, code: str, source: Source, **params: str) -> None:
+        self._found.append(Diagnostic(code, source, params))
+
+    def _binds(self, rule: Rule) -> bool:
+        before = len(self._found)
+        self._bind_target(rule)
+        self._bind_indicator(rule)
+        for word in rule.judged.same:
+            if word not in self._words:
+                self._report(
+                    "body-unknown",
+                    rule.source,
+                    name=word,
+                    nearest="、".join(nearest_names(word, self._words)),
+                )
+        if rule.judged.quota:
+            self._bind_quota(rule, rule.judged.quota)
+        return len(self._found) == before and rule.clause in self._clauses
+
+    def _bind_target(self, rule: Rule) -> None:
+        target = self.targets.get(rule.target)
+        if target is None:
+            nearest = "、".join(nearest_names(rule.target, self.targets))
+            self._report("target-unknown", rule.source, target=rule.target, nearest=nearest)
+        elif target.clause != rule.clause:
+            self._report("clause-differs", rule.source, rule=rule.id, clause=rule.clause, wanted=target.clause)
+
+    def _bind_indicator(self, rule: Rule) -> None:
+        for wanted in filter(None, (rule.indicator, rule.partner)):
+            if wanted not in self.indicators:
+                nearest = "、".join(nearest_names(wanted, self.indicators))
+                self._report("indicator-unknown", rule.source, found=wanted, nearest=nearest)
+        indicator = self.indicators.get(rule.indicator)
+        # The figures of a coverage are counts and its threshold a share: only the others must agree.
+        compared = rule.judging_kind not in (Kind.COVERAGE, Kind.MILESTONE)
+        if indicator and rule.threshold and compared:
+            found, wanted_unit = rule.threshold.unit, indicator.unit
+            if found.dimension != wanted_unit.dimension:
+                self._report(
+                    "unit-mismatch",
+                    rule.source,
+                    found=found.symbol,
+                    wanted=wanted_unit.symbol,
+                    indicator=rule.id,
+                )
+
+    def _bind_quota(self, rule: Rule, name: str) -> None:
+        allocation = self._allocations.get(name)
+        if allocation is None:
+            self._report("quota-unknown", rule.source, quota=name)
+        elif allocation.rule != rule.id:
+            self._report("quota-differs", allocation.source, rule=rule.id, found=allocation.rule)
+        elif rule.threshold:
+            for quota in allocation.quotas.values():
+                if quota.unit.dimension != rule.threshold.unit.dimension:
+                    self._report(
+                        "unit-mismatch",
+                        allocation.source,
+                        found=quota.unit.symbol,
+                        wanted=rule.threshold.unit.symbol,
+                        indicator=rule.id,
+                    )
+
+
+def _report_unknown_bodies(book: Book, found: list[Diagnostic]) -> None:
+    for clause in book.clauses:
+        for word in (*clause.lead, *clause.responsible):
+            if word not in book.words:
+                params = {"name": word, "nearest": "、".join(nearest_names(word, book.words))}
+                found.append(Diagnostic("body-unknown", clause.source, params))

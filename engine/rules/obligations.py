@@ -1,0 +1,188 @@
+"""Who owes what for a period: every rule × every judged body, with its threshold and what is due."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from engine.model.book import Book
+from engine.model.limit import Limit, LimitedObligation
+from engine.model.period import Period
+from engine.model.quantity import Quantity
+from engine.model.rule import Rule
+from engine.model.target import Clause, Kind
+from engine.model.verdict import Obligation, Role
+from engine.rules.compile import compile_limits
+
+
+def list_obligations(book: Book, period: Period, as_of: date | None = None) -> list[Obligation]:
+    """Every obligation of the period, in the order clause, target, organization.
+
+    `as_of` leaves out amendments that were dated later. Bodies that an allocation gives nothing are listed as `not-applicable`; what is not due yet as `not-due`.
+    """
+    rank = {name: place for place, name in enumerate(book.organizations)}
+    listed: list[Obligation] = []
+    for rule in book.rules:
+        owed = list(_rule_obligations(book, rule, period, as_of))
+        listed.extend(sorted(owed, key=lambda obligation: rank[obligation.organization]))
+    return listed
+
+
+def limit_obligations(
+    book: Book, obligations: Iterable[Obligation], past: Sequence[Period], as_of: date | None = None
+) -> list[LimitedObligation]:
+    """The obligations with their compiled limits; those that share rule, period and number share the limits.
+
+    `past` are the periods in which figures are known: lines that may not be crossed look back at those of
+    the same year, each under the number that bound then.
+    """
+    known: dict[str, tuple[Limit, ...]] = {}
+
+    def limits(obligation: Obligation, threshold: Quantity | None) -> tuple[Limit, ...]:
+        name = f"{obligation.rule.id}@{obligation.period.key}={threshold.base if threshold else ''}"
+        if name not in known:
+            known[name] = _compile(book, obligation, threshold, name)
+        return known[name]
+
+    earlier: dict[tuple[str, str, int], Obligation] = {}
+    limited = []
+    for obligation in obligations:
+        if not obligation.owed:
+            limited.append(LimitedObligation(obligation, ()))
+            continue
+        history = []
+        if obligation.rule.judging_kind is Kind.ALWAYS:
+            for period in past:
+                if period.year != obligation.period.year or period >= obligation.period:
+                    continue
+                key = (obligation.rule.id, obligation.organization, period.key)
+                if key not in earlier:
+                    for then in _rule_obligations(book, obligation.rule, period, as_of):
+                        earlier[then.rule.id, then.organization, period.key] = then
+                then = earlier[key]
+                if then.owed:
+                    history.append((period.key, limits(then, then.threshold)))
+        original = limits(obligation, obligation.original) if obligation.original else ()
+        own = limits(obligation, obligation.threshold)
+        limited.append(LimitedObligation(obligation, own, original, tuple(history)))
+    return limited
+
+
+def _compile(book: Book, obligation: Obligation, threshold: Quantity | None, limit_id: str) -> tuple[Limit, ...]:
+    base = threshold.base if threshold else None
+    return compile_limits(obligation.rule, obligation.indicator, base, obligation.period, book.policy, limit_id)
+
+
+def threshold_in_force(
+    book: Book, rule: Rule, organization: str, quota: Quantity | None, known_by: date
+) -> Quantity | None:
+    """The number that binds this body on a day: amended, allotted or the rule's own.
+
+    An amendment without reach changes the number of everybody who is held to the rule's own; a quota changes
+    only by an amendment that names its body.
+    """
+    own = quota or bound_quantity(rule)
+    for amendment in book.amendments:
+        if amendment.target != rule.target or amendment.date > known_by:
+            continue
+        reach = book.expand(amendment.reach)
+        if organization in reach or (not amendment.reach and quota is None):
+            own = amendment.threshold
+    return own
+
+
+def bound_quantity(rule: Rule) -> Quantity | None:
+    """The number of a rule that is due: for a range the lower bound, or with 控制在 the upper one."""
+    return rule.upper if rule.bound == "upper" else rule.threshold
+
+
+def _rule_obligations(book: Book, rule: Rule, period: Period, as_of: date | None) -> Iterator[Obligation]:
+    known_by = min(period.end, as_of) if as_of else period.end
+    clause = book.clause(rule.clause)
+    leads = _leads(book, clause) if rule.judged.lead else ()
+    for name in leads:
+        yield _obligation(book, rule, period, known_by, name, Role.LEAD, leads)
+    same = [name for name in book.expand(rule.judged.same) if name not in leads]
+    for name in same:
+        yield _obligation(book, rule, period, known_by, name, Role.RESPONSIBLE, (name,))
+    if rule.judged.quota:
+        quotas = book.allocations[rule.judged.quota].quotas
+        for name in _allotted(book, clause, quotas):
+            if name not in leads:
+                yield _obligation(
+                    book, rule, period, known_by, name, Role.RESPONSIBLE, (name,), quotas.get(name), quotas
+                )
+
+
+def _leads(book: Book, clause: Clause) -> tuple[str, ...]:
+    """The lead, or, where the clause names none, the bodies that answer jointly in its place."""
+    return book.expand(clause.lead or clause.responsible)
+
+
+def _allotted(book: Book, clause: Clause, quotas: dict[str, Quantity]) -> list[str]:
+    """The bodies a quota table speaks about: those it names, and the clause's others of the same tiers."""
+    tiers = {book.organizations[name].tier for name in quotas}
+    listed = [name for name in book.expand(clause.responsible) if book.organizations[name].tier in tiers]
+    return [*listed, *(name for name in quotas if name not in listed)]
+
+
+def _obligation(
+    book: Book,
+    rule: Rule,
+    period: Period,
+    known_by: date,
+    name: str,
+    role: Role,
+    reporters: tuple[str, ...],
+    quota: Quantity | None = None,
+    quotas: dict[str, Quantity] | None = None,
+) -> Obligation:
+    indicator = book.indicators[rule.indicator]
+    threshold = threshold_in_force(book, rule, name, quota, known_by)
+    if quotas is not None and quota is None and threshold is bound_quantity(rule):
+        threshold, status = None, "not-applicable"
+    else:
+        status = _status(rule, threshold, period)
+    original = quota or bound_quantity(rule)
+    obligation = Obligation(
+        organization=name,
+        role=role,
+        rule=rule,
+        indicator=indicator,
+        period=period,
+        threshold=threshold,
+        status=status,
+        due=None,
+        due_stage=_due_stage(rule, period),
+        reporters=(name, *(other for other in reporters if other != name)),
+        original=original if original is not None and threshold is not None and threshold is not original else None,
+    )
+    return _with_due(book, obligation)
+
+
+def _status(rule: Rule, threshold: Quantity | None, period: Period) -> str:
+    if rule.due_in and period.key not in rule.due_in:
+        return "not-due"
+    if rule.judging_kind is Kind.MILESTONE:
+        return "due" if period.is_year_end or rule.stages[0].due <= period.end else "not-due"
+    if threshold is None and rule.judging_kind is not Kind.RELATIVE:
+        return "awaiting-target"
+    return "due"
+
+
+def _due_stage(rule: Rule, period: Period) -> str | None:
+    if rule.judging_kind is not Kind.MILESTONE:
+        return None
+    planned = [stage.name for stage in rule.stages if stage.due <= period.end]
+    if period.is_year_end:
+        return rule.stages[-1].name
+    return planned[-1] if planned else None
+
+
+def _with_due(book: Book, obligation: Obligation) -> Obligation:
+    """Fill in what is due where it is known before any figure came in."""
+    if not obligation.owed:
+        return obligation
+    limit = _compile(book, obligation, obligation.threshold, "")[0]
+    due: Fraction | None = limit.due_c if limit.due_p == 0 else None
+    return replace(obligation, due=due)

@@ -1,0 +1,117 @@
+"""`policy.yaml`, `allocations/*.yaml` and `amendments.yaml`: what the book decides and documents."""
+
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from engine.model.diagnostic import Diagnostic
+from engine.model.rule import Allocation, Amendment, Ladder, Policy
+from engine.shapes import Fields, node_quantity
+from engine.yamlsource import Node
+
+#: What holds in a book without a policy file: one step of 10 points for paced kinds, 1 point for rates.
+DEFAULT_POLICY = Policy(
+    paced=Ladder(Fraction(0), Fraction(-10)),
+    percent=Ladder(Fraction(0), Fraction(-1)),
+    ahead_margin=Fraction(5),
+    pace_word="序時進度",
+)
+
+
+def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
+    """The book's policy; what the file leaves out keeps its default.
+
+    Units: ladders and margin in points.
+    Errors: those of shapes; ladder-broken.
+    """
+    root = Fields(node, found, ("bands", "ahead_margin", "wording"))
+    paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
+    bands_node = root.child("bands")
+    if bands_node:
+        bands = Fields(bands_node, found, ("paced", "percent"))
+        paced = read_ladder(bands.child("paced"), found) or paced
+        percent = read_ladder(bands.child("percent"), found) or percent
+    pace_word = DEFAULT_POLICY.pace_word
+    wording_node = root.child("wording")
+    if wording_node:
+        pace_word = Fields(wording_node, found, ("pace",)).text("pace") or pace_word
+    margin = root.number("ahead_margin")
+    return Policy(paced, percent, DEFAULT_POLICY.ahead_margin if margin is None else margin, pace_word)
+
+
+def read_ladder(node: Node | None, found: list[Diagnostic]) -> Ladder | None:
+    """A ladder of bands: every step but the last has `at_least`, the last one has none.
+
+    Units: the gap's own.
+    Errors: ladder-broken where the steps leave a gap, overlap or do not worsen one way.
+    """
+    if node is None:
+        return None
+    if node.kind != "list" or not node.items:
+        found.append(Diagnostic("wrong-shape", node.source, {"expected": "a list of bands"}))
+        return None
+    edges: list[tuple[Fraction | None, str]] = []
+    for item in node.items:
+        fields = Fields(item, found, ("at_least", "verdict"))
+        edges.append((fields.number("at_least"), fields.text("verdict", required=True) or ""))
+    problem = _ladder_problem(edges)
+    if problem:
+        found.append(Diagnostic("ladder-broken", node.source, {"problem": problem}))
+        return None
+    passing = min(edge for edge, verdict in edges if edge is not None and verdict == "pass")
+    risky = [edge for edge, verdict in edges if edge is not None and verdict == "at-risk"]
+    return Ladder(passing, min(risky, default=passing))
+
+
+def _ladder_problem(edges: list[tuple[Fraction | None, str]]) -> str | None:
+    order = ("pass", "at-risk", "fail")
+    verdicts = [verdict for _, verdict in edges]
+    if any(verdict not in order for verdict in verdicts):
+        return "a verdict is one of pass, at-risk, fail"
+    ranks = [order.index(verdict) for verdict in verdicts]
+    if verdicts[0] != "pass" or verdicts[-1] != "fail" or edges[-1][0] is not None:
+        return "it begins with pass and ends with fail without at_least"
+    bounds = [edge for edge, _ in edges[:-1]]
+    if any(bound is None for bound in bounds):
+        return "every band but the last has at_least"
+    falling = all(a > b for a, b in pairwise(bounds) if a is not None and b is not None)
+    if not falling or ranks != sorted(ranks):
+        return "the bands must fall and grow worse in one direction"
+    return None
+
+
+def read_allocation(node: Node, definitions: str, found: list[Diagnostic]) -> Allocation | None:
+    """One quota table, named after its file.
+
+    Errors: those of shapes and quantities.
+    """
+    fields = Fields(node, found, ("rule", "document", "date", "illustrative", "quotas", "note"))
+    rule = fields.text("rule", required=True)
+    document = fields.text("document", required=True)
+    quotas_node = fields.child("quotas", required=True)
+    if rule is None or document is None or quotas_node is None:
+        return None
+    if quotas_node.kind != "mapping":
+        found.append(Diagnostic("wrong-shape", quotas_node.source, {"expected": "a mapping of quotas"}))
+        return None
+    quotas = {
+        key.text: quantity for key, value in quotas_node.pairs if (quantity := node_quantity(value, definitions, found))
+    }
+    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source)
+
+
+def read_amendments(node: Node, definitions: str, found: list[Diagnostic]) -> tuple[Amendment, ...]:
+    """Numbers set or changed by a document, oldest first.
+
+    Errors: those of shapes and quantities.
+    """
+    amendments = []
+    for item in Fields(node, found, ("amendments",)).items("amendments", required=True):
+        fields = Fields(item, found, ("target", "threshold", "document", "date", "reach", "note"))
+        target = fields.text("target", required=True)
+        threshold = fields.quantity("threshold", definitions, required=True)
+        document = fields.text("document", required=True)
+        day = fields.day("date", required=True)
+        if target and threshold and document and day:
+            amendments.append(Amendment(target, threshold, document, day, fields.texts("reach"), item.source))
+    return tuple(sorted(amendments, key=lambda amendment: (amendment.date, amendment.source)))

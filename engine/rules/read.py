@@ -1,0 +1,55 @@
+"""Opening the files of a book. Nothing here knows what they mean."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
+
+#: What belongs to a book beside its submissions, relative to its folder.
+_PATTERNS = (
+    "targets.yaml", "organizations.yaml", "policy.yaml", "relations.yaml", "amendments.yaml", "waivers.yaml",
+    "units.txt", "rules/*.yaml", "allocations/*.yaml",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BookFiles:
+    """The texts of a book by path relative to its folder, and one digest over all of them."""
+
+    folder: Path
+    texts: dict[str, str]
+    digest: str
+
+
+def find_book(start: Path) -> Path | None:
+    """The nearest folder from `start` upwards that holds a `targets.yaml`."""
+    for folder in (start, *start.parents):
+        if (folder / "targets.yaml").is_file():
+            return folder
+    return None
+
+
+def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
+    """Read every file of the book in `folder`, sorted by path.
+
+    Errors: not-utf8, file-unreadable for single files, which are then left out.
+    """
+    texts: dict[str, str] = {}
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in _PATTERNS for path in folder.glob(pattern)}):
+        name = path.relative_to(folder).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            params = {"problem": error.strerror or type(error).__name__}
+            found.append(Diagnostic("file-unreadable", Source(name), params))
+            continue
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        try:
+            texts[name] = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
+    return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}")

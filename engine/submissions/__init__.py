@@ -1,0 +1,1 @@
+"""Submitted files → figures, every one traceable to its cell."""

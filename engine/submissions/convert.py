@@ -1,0 +1,306 @@
+"""Entries → figures: names found, numbers read exactly, units of measure checked. Nothing is guessed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.entry import Cell, Entry
+from engine.model.figure import Figure, FigureKey, Form
+from engine.model.period import Period
+from engine.model.quantity import Fault, Quantity, Unit
+from engine.model.rule import Indicator, Rule
+from engine.model.source import Source
+from engine.model.tables import GRID_DECIMALS, MAX_FIGURE
+from engine.model.target import Kind
+from engine.names import NameIndex, fold_script
+from engine.quantities import read_quantity
+from engine.shapes import fault_diagnostic
+
+#: What a department writes while no stage of a milestone is finished.
+NOT_STARTED = ("未開始", "未開工", "未啟動")
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What the rules ask of one indicator: kinds, members and stages."""
+
+    kinds: frozenset[Kind]
+    members: tuple[str, ...]
+    stages: tuple[str, ...]
+    net: bool
+
+
+class Converter:
+    """Turns entries into figures of one book. Every entry becomes a figure, a finding, or both."""
+
+    def __init__(self, book: Book, found: list[Diagnostic]) -> None:
+        """Index the names of `book`; what is wrong with entries goes to `found`."""
+        self._book = book
+        self._found = found
+        self._organizations = NameIndex(
+            {word: names[0] for word, names in book.words.items() if len(names) == 1 and word not in book.groups}
+        )
+        by_name = {indicator.name: indicator.id for indicator in book.indicators.values()}
+        self._indicators = NameIndex({**by_name, **{name: name for name in book.indicators}})
+        self._uses = _uses(book.rules)
+        self._unknown: set[tuple[str, str]] = set()
+
+    def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
+        """The figures of the entries of one file.
+
+        `folder_period` is the period of the file's folder, `wanted` the one asked for where neither the file
+        nor its folder names one. Entries whose body, indicator or period is unknown become findings only.
+        Errors: unknown-organization, unknown-indicator, period-unreadable, period-missing, period-differs and
+        those of single figures, whose `fault` then names the code.
+        """
+        figures = []
+        for entry in entries:
+            organization = self._organization(entry.organization)
+            indicator = self._indicator(entry.indicator)
+            period = self._period(entry, folder_period, wanted)
+            if organization and indicator and period:
+                figures.append(self._figure(entry, organization, indicator, period))
+        return figures
+
+    def _report(self, code: str, source: Source, **params: str) -> str:
+        self._found.append(Diagnostic(code, source, params))
+        return code
+
+    def _organization(self, cell: Cell) -> str | None:
+        name = self._organizations.find(cell.text)
+        if name is None and (cell.source.file, cell.text) not in self._unknown:
+            # Once per file and name: a whole file under a misspelt name is one mistake, not sixty.
+            self._unknown.add((cell.source.file, cell.text))
+            nearest = "、".join(self._organizations.nearest(cell.text))
+            self._report("unknown-organization", cell.source, name=cell.text, nearest=nearest)
+        return name
+
+    def _indicator(self, cell: Cell) -> Indicator | None:
+        identifier = self._indicators.find(cell.text)
+        if identifier is None:
+            nearest = "、".join(self._indicators.nearest(cell.text))
+            self._report("unknown-indicator", cell.source, name=cell.text, nearest=nearest)
+            return None
+        return self._book.indicators[identifier]
+
+    def _period(self, entry: Entry, folder_period: Period | None, wanted: Period | None) -> Period | None:
+        if entry.period is None:
+            period = folder_period or wanted
+            if period is None:
+                self._report("period-missing", entry.source)
+            return period
+        period = Period.parse(entry.period.text)
+        if period is None:
+            self._report("period-unreadable", entry.period.source, found=entry.period.text)
+            return None
+        if folder_period is not None and period != folder_period:
+            place = (entry.period.source.file, f"period {entry.period.source.line}")
+            if place not in self._unknown:
+                self._unknown.add(place)
+                self._report("period-differs", entry.period.source, found=entry.period.text, folder=folder_period.label)
+            return None
+        return period
+
+    # --- one figure ------------------------------------------------------------------------------------------
+
+    def _figure(self, entry: Entry, organization: str, indicator: Indicator, period: Period) -> Figure:
+        uses = self._uses.get(indicator.id, _Uses(frozenset(), (), (), indicator.net))
+        member, fault = self._member(entry, uses)
+        blank = Figure(
+            organization=organization,
+            indicator=indicator.id,
+            period=period,
+            member=member,
+            form=Form.VALUE,
+            x=None,
+            y=None,
+            x_half=Fraction(0),
+            x_sign=0,
+            decimals=0,
+            submitted=_as_submitted(entry),
+            source=_place(entry),
+            fault=entry.fault or fault,
+            revises=(entry.revises.period, entry.revises.before, entry.revises.after, entry.revises.reason)
+            if entry.revises
+            else (),
+        )
+        if blank.fault:
+            return blank
+        if entry.measure and not self._same_measure(entry.measure, indicator):
+            wanted = indicator.measure or indicator.name
+            fault = self._report("different-measure", entry.measure.source, found=entry.measure.text, wanted=wanted)
+            return replace(blank, fault=fault)
+        return self._with_operands(blank, entry, indicator, uses)
+
+    def _with_operands(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
+        if Kind.MILESTONE in uses.kinds:
+            return self._stage(blank, entry, indicator, uses)
+        if Kind.COVERAGE in uses.kinds:
+            return self._counted(blank, entry, indicator)
+        if entry.stage:
+            return replace(blank, fault=self._wrong_form(entry, indicator, "a value with its unit of measure"))
+        if entry.value is None and entry.parts:
+            return self._parts(blank, entry, indicator, uses)
+        if entry.value is None:
+            return replace(blank, fault=self._report("number-missing", entry.source, found="", nearest=""))
+        figure = self._value(blank, entry.value, indicator, uses)
+        if entry.parts and figure.fault is None:
+            # The exact parts decide; the rounded rate beside them is kept for comparison only.
+            return self._parts(blank, entry, indicator, uses)
+        return self._with_baseline(figure, entry, indicator)
+
+    def _member(self, entry: Entry, uses: _Uses) -> tuple[str, str | None]:
+        if entry.member is None:
+            if uses.members:
+                return "", self._report("members-missing", entry.source, members="、".join(uses.members))
+            return "", None
+        written = fold_script(entry.member.text)
+        for member in uses.members:
+            if member == entry.member.text or fold_script(member) == written:
+                return member, None
+        known = "、".join(uses.members)
+        code = self._report("member-unknown", entry.member.source, name=entry.member.text, members=known)
+        return entry.member.text, code
+
+    def _same_measure(self, measure: Cell, indicator: Indicator) -> bool:
+        written = fold_script(measure.text)
+        return written in (fold_script(indicator.measure or ""), fold_script(indicator.name), indicator.id)
+
+    def _quantity(self, cell: Cell, unit: Unit) -> Quantity | str:
+        """The quantity in a cell, or the code of why it cannot be used."""
+        quantity = read_quantity(cell.text, unit=cell.unit, definitions=self._book.definitions)
+        if isinstance(quantity, Fault):
+            self._found.append(fault_diagnostic(quantity, cell.source))
+            return quantity.code
+        if quantity.unit.dimension != unit.dimension:
+            return self._report(
+                "unit-mismatch", cell.source, found=quantity.unit.symbol, wanted=unit.symbol, indicator=""
+            )
+        off_grid = (quantity.half_step * 10**GRID_DECIMALS).denominator != 1
+        if abs(quantity.base) >= MAX_FIGURE or off_grid:
+            return self._report("too-many-digits", cell.source, found=cell.text, nearest="")
+        return quantity
+
+    def _value(self, blank: Figure, cell: Cell, indicator: Indicator, uses: _Uses) -> Figure:
+        quantity = self._quantity(cell, indicator.unit)
+        if isinstance(quantity, str):
+            return replace(blank, fault=quantity)
+        if quantity.value < 0 and Kind.TOTAL in uses.kinds and not uses.net:
+            return replace(blank, fault=self._report("negative-figure", cell.source, found=cell.text))
+        return replace(
+            blank,
+            x=quantity.base,
+            x_half=quantity.half_step,
+            x_sign=(quantity.value > 0) - (quantity.value < 0),
+            decimals=quantity.decimals,
+        )
+
+    def _with_baseline(self, figure: Figure, entry: Entry, indicator: Indicator) -> Figure:
+        if entry.baseline is None or figure.fault:
+            return figure
+        baseline = self._quantity(entry.baseline, indicator.unit)
+        return replace(figure, fault=baseline) if isinstance(baseline, str) else replace(figure, y=baseline.base)
+
+    def _parts(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
+        parts = indicator.parts
+        if parts is None or set(entry.parts) != set(parts.names):
+            wanted = "、".join(parts.names) if parts else "—"
+            given = "、".join(entry.parts)
+            return replace(blank, fault=self._report("parts-unknown", entry.source, found=given, wanted=wanted))
+        quantities = [self._quantity(entry.parts[name], parts.unit) for name in parts.names]
+        for quantity in quantities:
+            if isinstance(quantity, str):
+                return replace(blank, fault=quantity)
+        bases = [quantity.base for quantity in quantities if isinstance(quantity, Quantity)]
+        if parts.form == "sum":
+            figure = replace(blank, x=sum(bases, Fraction(0)), x_sign=1, notes=("parts-summed",))
+            return self._with_baseline(figure, entry, indicator)
+        if bases[1] <= 0 or (parts.form == "ratio" and not 0 <= bases[0] <= bases[1]):
+            code = self._report("parts-impossible", entry.source, found=blank.submitted)
+            return replace(blank, fault=code)
+        return replace(blank, form=Form.PARTS, x=bases[0], y=bases[1], x_sign=1)
+
+    def _counted(self, blank: Figure, entry: Entry, indicator: Indicator) -> Figure:
+        if set(entry.parts) != {"done", "eligible"}:
+            return replace(blank, fault=self._wrong_form(entry, indicator, "done and eligible, both counted"))
+        done = self._quantity(entry.parts["done"], indicator.unit)
+        eligible = self._quantity(entry.parts["eligible"], indicator.unit)
+        if isinstance(done, str):
+            return replace(blank, fault=done)
+        if isinstance(eligible, str):
+            return replace(blank, fault=eligible)
+        if not 0 <= done.base <= eligible.base:
+            code = self._report("parts-impossible", entry.source, found=blank.submitted)
+            return replace(blank, fault=code)
+        return replace(blank, form=Form.COUNTED, x=done.base, y=eligible.base, x_sign=1)
+
+    def _stage(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
+        if entry.stage is None:
+            return replace(blank, fault=self._wrong_form(entry, indicator, "the last finished stage"))
+        written = fold_script(entry.stage.text)
+        known = [*(fold_script(word) for word in NOT_STARTED), *(fold_script(stage) for stage in uses.stages)]
+        if written not in known:
+            params = {"name": entry.stage.text, "stages": "、".join((NOT_STARTED[0], *uses.stages))}
+            return replace(blank, fault=self._report("stage-unknown", entry.stage.source, **params))
+        finished = max(0, known.index(written) - len(NOT_STARTED) + 1)
+        return replace(blank, form=Form.STAGE, x=Fraction(finished), x_sign=1)
+
+    def _wrong_form(self, entry: Entry, indicator: Indicator, wanted: str) -> str:
+        return self._report("wrong-form", entry.source, indicator=indicator.name, wanted=wanted)
+
+
+def _uses(rules: Sequence[Rule]) -> dict[str, _Uses]:
+    uses: dict[str, _Uses] = {}
+    for rule in rules:
+        before = uses.get(rule.indicator, _Uses(frozenset(), (), (), False))
+        uses[rule.indicator] = _Uses(
+            before.kinds | {rule.judging_kind},
+            before.members or rule.members,
+            before.stages or tuple(stage.name for stage in rule.stages),
+            before.net or rule.net,
+        )
+    return uses
+
+
+def _as_submitted(entry: Entry) -> str:
+    """The figure as it was written, in one line: both sides of a verdict show it."""
+    if entry.stage:
+        return entry.stage.text
+    written = [f"{name} {_written(cell)}" for name, cell in entry.parts.items()]
+    if entry.value:
+        written.insert(0, _written(entry.value))
+    return "，".join(written)
+
+
+def _written(cell: Cell) -> str:
+    return f"{cell.text} {cell.unit}" if cell.unit else cell.text
+
+
+def _place(entry: Entry) -> Source:
+    for cell in (entry.value, entry.stage, *entry.parts.values()):
+        if cell:
+            return cell.source
+    return entry.source
+
+
+def index_figures(figures: Iterable[Figure], found: list[Diagnostic]) -> dict[FigureKey, Figure]:
+    """One figure per organization, indicator, period and member; two that differ leave none usable.
+
+    Errors: figures-conflict where they differ, figure-repeated (a warning) where they agree.
+    """
+    index: dict[FigureKey, Figure] = {}
+    for figure in sorted(figures, key=lambda figure: (figure.source.file, figure.source.line, figure.source.column)):
+        first = index.setdefault(figure.key, figure)
+        if first is figure:
+            continue
+        params = {"indicator": figure.indicator, "first": first.submitted, "second": figure.submitted}
+        params["organization"] = figure.organization
+        same = (first.form, first.x, first.y, first.fault) == (figure.form, figure.x, figure.y, figure.fault)
+        if same and first.fault is None:
+            found.append(Diagnostic("figure-repeated", figure.source, params, (first.source,)))
+        elif "repeated-key" not in (first.fault, figure.fault):
+            found.append(Diagnostic("figures-conflict", figure.source, params, (first.source,)))
+            index[figure.key] = replace(first, fault="figures-conflict")
+    return index

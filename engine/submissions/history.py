@@ -1,0 +1,105 @@
+"""What earlier periods say about a figure: baselines, and totals that may not fall."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.figure import Figure, FigureKey, Form
+from engine.model.quantity import Quantity
+from engine.model.target import Kind
+from engine.quantities import read_quantity
+
+
+def inherit_baselines(book: Book, figures: dict[FigureKey, Figure], found: list[Diagnostic]) -> dict[FigureKey, Figure]:
+    """Give levels without a baseline of their own the one of an earlier period, or last year's end.
+
+    Errors: baseline-changed where a submission states another baseline than an earlier one of the year.
+    """
+    levels = {rule.indicator for rule in book.rules if rule.judging_kind is Kind.LEVEL}
+    completed = dict(figures)
+    for key in sorted(figures):
+        figure = figures[key]
+        if figure.indicator not in levels or figure.form is not Form.VALUE or figure.fault:
+            continue
+        known = _known_baseline(completed, figure)
+        if known is None:
+            continue
+        baseline, stated_by = known
+        if figure.y is None:
+            completed[key] = replace(figure, y=baseline)
+        elif figure.y != baseline and not figure.revises:
+            params = {
+                "organization": figure.organization,
+                "indicator": book.indicators[figure.indicator].name,
+            }
+            params |= {"period": stated_by.period.label}
+            found.append(Diagnostic("baseline-changed", figure.source, params, (stated_by.source,)))
+    return completed
+
+
+def _known_baseline(figures: Mapping[FigureKey, Figure], figure: Figure) -> tuple[Fraction, Figure] | None:
+    """The baseline that the latest earlier period of the year states; else the figure of last year's end."""
+    for month in range(figure.period.month - 1, 0, -1):
+        earlier = figures.get((figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member))
+        if earlier and earlier.fault is None and earlier.y is not None:
+            return earlier.y, earlier
+    last_year = (figure.period.year - 1) * 100 + 12
+    before = figures.get((figure.organization, figure.indicator, last_year, figure.member))
+    if before and before.fault is None and before.x is not None:
+        return before.x, before
+    return None
+
+
+def check_history(
+    book: Book, figures: Mapping[FigureKey, Figure], current: Iterable[int], found: list[Diagnostic]
+) -> None:
+    """Year-to-date figures may not fall unless the submission declares a revision with its reason.
+
+    Net totals, levels, rates and what stands at a moment may fall.
+    Errors: year-to-date-falls.
+    """
+    adding = {
+        rule.indicator
+        for rule in book.rules
+        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
+    }
+    periods = set(current)
+    for key in sorted(figures):
+        figure = figures[key]
+        if figure.period.key not in periods or figure.indicator not in adding or figure.x is None or figure.fault:
+            continue
+        earlier = _latest_before(figures, figure)
+        if earlier is None or earlier.x is None:
+            continue
+        before = _revised(book, figure, earlier)
+        if figure.x < before:
+            params = {
+                "organization": figure.organization,
+                "indicator": book.indicators[figure.indicator].name,
+                "now": figure.submitted,
+                "before": earlier.submitted,
+                "period": earlier.period.label,
+            }
+            found.append(Diagnostic("year-to-date-falls", figure.source, params, (earlier.source,)))
+
+
+def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figure | None:
+    for month in range(figure.period.month - 1, 0, -1):
+        earlier = figures.get((figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member))
+        if earlier and earlier.fault is None:
+            return earlier
+    return None
+
+
+def _revised(book: Book, figure: Figure, earlier: Figure) -> Fraction:
+    """The earlier figure, or what the submission declares it to be now."""
+    assert earlier.x is not None, "only usable figures are compared"
+    if not figure.revises or figure.revises[0].strip().upper() != earlier.period.label or not figure.revises[3]:
+        return earlier.x
+    after = read_quantity(figure.revises[2], definitions=book.definitions)
+    wanted = book.indicators[figure.indicator].unit
+    if isinstance(after, Quantity) and after.unit.dimension == wanted.dimension:
+        return after.base
+    return earlier.x

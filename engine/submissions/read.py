@@ -1,0 +1,180 @@
+"""Finding and opening submitted files. Nothing here knows what they say."""
+
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.model.diagnostic import Diagnostic
+from engine.model.period import Period
+from engine.model.source import Source
+
+#: What stands beside submissions in a period's folder without being one.
+BESIDE = ("inspections.yaml", "manifest.yaml")
+
+_READABLE = (".yaml", ".yml", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """A file as it lies on disk: the period of its folder if that is named after one, and its bytes."""
+
+    name: str
+    path: Path
+    folder_period: Period | None
+
+    @property
+    def suffix(self) -> str:
+        """The ending in lower case, which decides the reader."""
+        return self.path.suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a check was pointed at.
+
+    `folders` are the period folders that are held to everything that is due; `files` the submissions in
+    them and the single files; `earlier` those of earlier periods beside them, for history and baselines.
+    """
+
+    files: tuple[SubmittedFile, ...]
+    folders: tuple[Path, ...]
+    periods: tuple[Period, ...]
+    earlier: tuple[SubmittedFile, ...]
+    single: bool
+
+
+def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
+    """List the submissions under `paths`: period folders, folders of them, or single files; sorted.
+
+    Errors: path-missing, folder-empty, format-unknown, not-a-regular-file.
+    """
+    files: dict[Path, SubmittedFile] = {}
+    folders: dict[Path, Period] = {}
+    single = False
+    for path in paths:
+        if path.is_dir():
+            inside = _period_folders(path) if Period.parse(path.resolve().name) is None else {}
+            own = Period.parse(path.resolve().name)
+            if own:
+                inside = {path: own}
+            if not inside:
+                single = True
+                files.update({file.path: file for file in _list_folder(path, None, found)})
+            for folder, period in inside.items():
+                folders[folder] = period
+                files.update({file.path: file for file in _list_folder(folder, period, found)})
+        elif path.exists() or path.is_symlink():
+            single = True
+            file = SubmittedFile(path.as_posix(), path, Period.parse(path.resolve().parent.name))
+            if _is_sound(file, found):
+                files[path] = file
+        else:
+            found.append(Diagnostic("path-missing", Source(path.as_posix()), {}))
+    periods = tuple(sorted(set(folders.values())))
+    return Delivery(
+        files=tuple(sorted(files.values(), key=lambda file: file.name)),
+        folders=tuple(sorted(folders)),
+        periods=periods,
+        earlier=tuple(_earlier_files(files.values(), folders)),
+        single=single and not folders,
+    )
+
+
+def _period_folders(path: Path) -> dict[Path, Period]:
+    return {
+        folder: period for folder in sorted(path.iterdir()) if folder.is_dir() and (period := Period.parse(folder.name))
+    }
+
+
+def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -> list[SubmittedFile]:
+    listed = [
+        SubmittedFile(path.as_posix(), path, period)
+        for path in sorted(folder.rglob("*"))
+        if not path.is_dir() and not path.name.startswith(".") and path.name not in BESIDE
+    ]
+    if not listed:
+        found.append(Diagnostic("folder-empty", Source(folder.as_posix()), {}))
+    return [file for file in listed if _is_sound(file, found)]
+
+
+def _is_sound(file: SubmittedFile, found: list[Diagnostic]) -> bool:
+    try:
+        mode = file.path.stat().st_mode
+    except OSError as error:
+        params = {"problem": error.strerror or type(error).__name__}
+        found.append(Diagnostic("file-unreadable", Source(file.name), params))
+        return False
+    if not stat.S_ISREG(mode):
+        found.append(Diagnostic("not-a-regular-file", Source(file.name), {}))
+        return False
+    if file.suffix not in _READABLE:
+        params = {"found": file.suffix or file.path.name, "known": ", ".join(_READABLE)}
+        found.append(Diagnostic("format-unknown", Source(file.name), params))
+        return False
+    return True
+
+
+def _earlier_files(files: Iterable[SubmittedFile], folders: dict[Path, Period]) -> list[SubmittedFile]:
+    """The submissions of earlier period folders beside the given ones."""
+    homes = dict(folders)
+    for file in files:
+        if file.folder_period and file.path.parent not in homes:
+            homes[file.path.parent] = file.folder_period
+    if not homes:
+        return []
+    latest = max(homes.values())
+    given = {folder.resolve() for folder in folders}
+    ignored: list[Diagnostic] = []
+    earlier: dict[Path, SubmittedFile] = {}
+    for home in sorted(homes):
+        beside = home.resolve().parent
+        shown = home.parent
+        for folder, period in _period_folders(beside).items():
+            if period < latest and folder.resolve() not in given:
+                for file in _list_folder(folder, period, ignored):
+                    name = (shown / file.path.relative_to(beside)).as_posix()
+                    earlier[file.path] = SubmittedFile(name, file.path, period)
+    return sorted(earlier.values(), key=lambda file: file.name)
+
+
+def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
+    """The text of a submission; None where it cannot be read or is not UTF-8.
+
+    Errors: file-unreadable, file-too-large, not-utf8.
+    """
+    limit = 50_000_000
+    try:
+        with file.path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        params = {"problem": error.strerror or type(error).__name__}
+        found.append(Diagnostic("file-unreadable", Source(file.name), params))
+        return None
+    if len(content) > limit:
+        found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(limit)}))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        found.append(Diagnostic("not-utf8", Source(file.name, line, column), {}))
+        return None
+
+
+def read_inspections(delivery: Delivery, found: list[Diagnostic]) -> list[tuple[SubmittedFile, str]]:
+    """The texts of the `inspections.yaml` of the period folders (and of the folders of single files)."""
+    homes = {folder: Period.parse(folder.resolve().name) for folder in delivery.folders}
+    for file in delivery.files:
+        if file.folder_period:
+            homes.setdefault(file.path.parent, file.folder_period)
+    texts = []
+    for home, period in sorted(homes.items()):
+        path = home / "inspections.yaml"
+        if path.is_file():
+            file = SubmittedFile(path.as_posix(), path, period)
+            text = read_content(file, found)
+            if text is not None:
+                texts.append((file, text))
+    return texts

@@ -1,0 +1,92 @@
+"""The city's figure against the sum of the counties' figures, and figures established on site."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.figure import Figure, FigureKey, Form
+from engine.model.verdict import Obligation, Role
+from engine.quantities import format_decimal
+
+
+def reconcile(
+    book: Book,
+    obligations: Sequence[Obligation],
+    figures: Mapping[FigureKey, Figure],
+    found: list[Diagnostic],
+) -> None:
+    """Compare the city's figure of an additive indicator with the sum of the bodies that have a quota of it.
+
+    Only where all of them reported can the sum be wrong; the lead's figure stays the one that is judged.
+    Units: sums in base units, the tolerance is the rule's.
+    Errors: sum-differs, against both sides.
+    """
+    by_rule: dict[tuple[str, int], list[Obligation]] = {}
+    for obligation in obligations:
+        if obligation.indicator.additive:
+            by_rule.setdefault((obligation.rule.id, obligation.period.key), []).append(obligation)
+    for group in by_rule.values():
+        leads = [obligation for obligation in group if obligation.role is Role.LEAD]
+        parts = [obligation for obligation in group if obligation.role is Role.RESPONSIBLE]
+        city = next(filter(None, (_figure(figures, obligation) for obligation in leads)), None)
+        reported = [(obligation, _figure(figures, obligation)) for obligation in parts]
+        owing = [figure for obligation, figure in reported if obligation.owed]
+        if city is None or city.x is None or not owing or any(figure is None for figure in owing):
+            continue
+        counted = [figure for _, figure in reported if figure is not None and figure.x is not None]
+        total = sum((figure.x for figure in counted if figure.x is not None), Fraction(0))
+        rule, indicator = leads[0].rule, leads[0].indicator
+        if abs(total - city.x) <= rule.reconcile_tolerance:
+            continue
+        factor = indicator.unit.factor
+        params = {
+            "organization": city.organization,
+            "indicator": indicator.name,
+            "city": format_decimal(city.x / factor),
+            "sum": format_decimal(total / factor),
+            "unit": indicator.unit.symbol,
+            "count": str(len(counted)),
+        }
+        others = tuple(figure.source for figure in counted)
+        found.append(Diagnostic("sum-differs", city.source, params, others))
+
+
+def _figure(figures: Mapping[FigureKey, Figure], obligation: Obligation) -> Figure | None:
+    for name in obligation.reporters:
+        figure = figures.get((name, obligation.indicator.id, obligation.period.key, ""))
+        if figure and figure.fault is None and figure.form is Form.VALUE:
+            return figure
+    return None
+
+
+def apply_inspections(
+    book: Book, figures: dict[FigureKey, Figure], established: Iterable[Figure], found: list[Diagnostic]
+) -> dict[FigureKey, Figure]:
+    """Put the figures established on site in the place of the submitted ones; both stay visible.
+
+    Errors: overstated where the submission was better than what was found.
+    """
+    replaced = dict(figures)
+    ceilings = {rule.indicator for rule in book.rules if rule.direction.sign < 0}
+    for figure in established:
+        before = replaced.get(figure.key)
+        if figure.fault:
+            continue
+        notes = ("inspected", *(before.notes if before else ()))
+        submitted = before.submitted if before else figure.submitted
+        y = figure.y if figure.y is not None else (before.y if before and before.form is figure.form else None)
+        replaced[figure.key] = replace(figure, notes=notes, submitted=submitted, y=y)
+        if before is None or before.x is None or figure.x is None or before.fault:
+            continue
+        flattered = before.x < figure.x if figure.indicator in ceilings else before.x > figure.x
+        if flattered and before.form is figure.form:
+            params = {
+                "organization": figure.organization,
+                "indicator": book.indicators[figure.indicator].name,
+                "submitted": before.submitted,
+                "established": figure.submitted,
+            }
+            found.append(Diagnostic("overstated", before.source, params, (figure.source,)))
+    return replaced
