@@ -1,5 +1,6 @@
 """The command line: parse, call, render, exit code. Everything else is in `engine`."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from engine.names import NameIndex, fold_width
 from engine.report.words import LANGUAGES, Words
 
 _OUTCOMES = ("pass", "at-risk", "fail", "undecided")
+_COLOURS = ("auto", "always", "never")
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -44,10 +48,10 @@ class _DateType(click.ParamType[date]):
 def _common(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every command has."""
     options = (
-        click.option("--book", "book_folder", type=click.Path(path_type=Path), help="The book's folder (default: from here upwards)."),
-        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not at all."),
+        click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
+        click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
         click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
-        click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True, help="Colour in tables."),
+        click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
         click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
         click.option("--debug", is_flag=True, help="Show the trace of a defect."),
     )  # fmt: skip
@@ -63,7 +67,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--format",
     "form",
@@ -97,7 +101,7 @@ def cli() -> None:
     type=click.Choice(("fail", "at-risk", "undecided", "never")),
     default=("fail",),
     show_default=True,
-    help="Outcomes that make the exit code 1 (repeatable).",
+    help="What makes the exit code 1 (repeatable).",
 )
 @_common
 def check(
@@ -211,11 +215,11 @@ def obligations(
     numbers = {_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses}
     ids = {_known(name, {rule.id for rule in book.rules}, "rule") for name in rules}
     listed = [
-        obligation
-        for obligation in list_period(book, period, as_of)
-        if (not bodies or obligation.organization in bodies)
-        and (not numbers or obligation.rule.clause in numbers)
-        and (not ids or obligation.rule.id in ids)
+        limited
+        for limited in list_period(book, period, as_of)
+        if (not bodies or limited.obligation.organization in bodies)
+        and (not numbers or limited.obligation.rule.clause in numbers)
+        and (not ids or limited.obligation.rule.id in ids)
     ]
     if form == "table":
         from engine.report.table import obligations_table
@@ -348,6 +352,8 @@ def _end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoRet
 def _guarded(command: click.Command, name: str) -> NoReturn:
     """Run a command; a defect of ours is one sentence and exit code 70, its trace only with --debug."""
     _use_utf8()
+    # Thousands of small objects live as long as the process: looking for cycles among them is wasted time.
+    gc.set_threshold(100_000)
     try:
         command.main(prog_name=name, standalone_mode=True)
     except Exception as error:

@@ -98,9 +98,9 @@ def check(
     )
 
 
-def list_period(book: Book, period: Period, as_of: date | None = None) -> list[Obligation]:
+def list_period(book: Book, period: Period, as_of: date | None = None) -> list[LimitedObligation]:
     """Who must report what for a period, and what is due."""
-    return list_obligations(book, period, as_of)
+    return limit_obligations(book, list_obligations(book, period, as_of), (), as_of)
 
 
 def _read_figures(
@@ -126,7 +126,7 @@ def _known_figures(
         folder = Source(delivery.earlier[0].name)
         found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))
     known.update(index_figures(current, found))
-    completed = inherit_baselines(book, known, found)
+    completed = inherit_baselines(book, known, current, found)
     converter = Converter(book, found)
     established = [
         figure

@@ -263,7 +263,7 @@ def _exact_places(denominator: int) -> int | None:
 
 def _round(value: Fraction, places: int) -> int:
     """The value in units of its last place, half away from zero."""
-    scaled = abs(value) * 10**places
+    scaled: Fraction = abs(value) * 10**places
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return -rounded if value < 0 else rounded
 

@@ -37,9 +37,11 @@ _POWER = "**"
 _UNITS_TXT = Path(__file__).with_name("units.txt")
 _UNIT_TABLE = Path(__file__).with_name("unit_table.py")
 
-#: Dimensions whose units take no 萬 or 億 before them, and units that would be misread (百分).
-_NEVER_MULTIPLIED = frozenset({"share", "point", "time", "workday", "calendar", "age", "concentration", "people_ratio"})
-_NEVER_MULTIPLIED_NAMES = frozenset({"分", "角"})
+#: Dimensions whose units take no 萬 or 億 before them, and coins, of which nobody counts 萬.
+_NEVER_MULTIPLIED = frozenset(
+    {"share", "point", "time", "workday", "calendar", "age", "concentration", "people_ratio", "score"}
+)
+_NEVER_MULTIPLIED_NAMES = frozenset({"分錢", "分钱", "角"})
 
 _NAME = r"[^\W\d_]\w*"
 _BASE = re.compile(rf"\[\s*({_NAME})\s*\]")
@@ -189,6 +191,8 @@ def _check_line(number: int, line: str, earlier: Mapping[str, _Measure]) -> list
         ours = any(_look_up(spelling, TABLE) for spelling in _spellings(each))
         if ours or each in earlier or names.count(each) > 1:
             raise UnitDefinitionsError(number, f"{each} has a meaning already")
+        if any(each == word + other or other == word + each for other in earlier for word in MULTIPLIERS):
+            raise UnitDefinitionsError(number, f"{each} would have two meanings: 萬, 億 and the like multiply")
     meaning, *offset = (part.strip() for part in rest[0].split(";"))
     if len(offset) > 1 or not all(_OFFSET.fullmatch(part) for part in offset):
         raise UnitDefinitionsError(number, f"after ; only `offset: number` may stand: {rest[0][:40]}")
@@ -355,6 +359,8 @@ def _write_table(table: Mapping[str, Row], multipliers: Mapping[str, int]) -> st
         [
             '"""Every unit of measure as an exact multiple: symbol -> (dimension, factor, offset).',
             "",
+            "One of a unit is `factor` base units of its dimension, and `offset` is taken off first. A word of",
+            "MULTIPLIERS before a symbol multiplies it (engine.units.find_unit knows which symbols take one).",
             "Generated from units.txt by `python -m engine.units`; change units.txt, not this file.",
             '"""',
             "# fmt: off",

@@ -15,15 +15,25 @@ MAX_CHARACTERS = 20_000_000
 MAX_DEPTH = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
-    """A scalar (`text`), a sequence (`items`) or a mapping (`pairs`) and where it begins."""
+    """A scalar (`text`), a list (`items`) or a mapping (`pairs`) and where it begins.
+
+    Never changed once it is read; it is not frozen because a book has thousands of them.
+    """
 
     kind: str
     text: str
     items: "tuple[Node, ...]"
     pairs: "tuple[tuple[Node, Node], ...]"
-    source: Source
+    file: str
+    line: int
+    column: int
+
+    @property
+    def source(self) -> Source:
+        """The place where it begins."""
+        return Source(self.file, self.line, self.column)
 
     def get(self, key: str) -> "Node | None":
         """The value of a key of a mapping; the first one where a key repeats (which was reported)."""
@@ -95,14 +105,14 @@ def _place(mark: Any, file: str) -> Source:
 
 def _convert(raw: yaml.Node, file: str, found: list[Diagnostic]) -> Node:
     mark = raw.start_mark
-    source = Source(file, mark.line + 1, mark.column + 1)
+    line, column = mark.line + 1, mark.column + 1
     if isinstance(raw, yaml.ScalarNode):
-        return Node("text", raw.value, (), (), source)
+        return Node("text", raw.value, (), (), file, line, column)
     if isinstance(raw, yaml.SequenceNode):
-        return Node("list", "", tuple(_convert(item, file, found) for item in raw.value), (), source)
-    pairs = tuple((_convert(key, file, found), _convert(value, file, found)) for key, value in raw.value)
+        return Node("list", "", tuple([_convert(item, file, found) for item in raw.value]), (), file, line, column)
+    pairs = tuple([(_convert(key, file, found), _convert(value, file, found)) for key, value in raw.value])
     found.extend(_repeated_keys(pairs))
-    return Node("mapping", "", (), pairs, source)
+    return Node("mapping", "", (), pairs, file, line, column)
 
 
 def _repeated_keys(pairs: tuple[tuple[Node, Node], ...]) -> Iterator[Diagnostic]:

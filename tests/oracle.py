@@ -36,11 +36,11 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of an earlier period of the year: its month, its figure, and the number that held then."""
+    """What is known of an earlier period of the year: its month, its figure, and the number that bound then, if any."""
 
     month: int
     figure: Reported
-    number: Fraction | None = None
+    number: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Promise:
 
     Units: `number` in base units, `size` base units of the measure that the number is printed in, `tolerance` and
     `bands` in the gap's unit, `pace` as (month, day, share). `points` says that its own unit is percent, whose
-    differences are percentage points.
+    differences are percentage points. Decision: ‰ is not %: its gaps stay in ‰, and it has no default band.
     """
 
     kind: str
@@ -107,8 +107,8 @@ class Promise:
 
     @property
     def share(self) -> Fraction:
-        """How much of the target is due by now."""
-        if not self.pace:
+        """How much of the target is due by now: all of it at the year's end, whatever the pace."""
+        if self.at_end or not self.pace:
             return Fraction(self.month, 12)
         reached = [share for month, _, share in self.pace if month <= self.month]
         return reached[-1] if reached else Fraction(0)
@@ -116,7 +116,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the oracle says. `unit` of the gap is points, stages or own; an own gap counts in `Promise.size`."""
+    """What the oracle says. `unit` of the gap is points, stages or own; an own gap counts in `Promise.size`.
+
+    `short` and `missing` name the members of a list that are short or did not report.
+    """
 
     outcome: str
     reason: str | None = None
@@ -124,6 +127,8 @@ class Judgement:
     unit: str | None = None
     progress: str | None = None
     notes: frozenset[str] = field(default_factory=frozenset)
+    short: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +159,16 @@ def judge(
     earlier = history or {}
     if not promise.members:
         return _judge_one(promise, figures.get(""), partner, earlier.get("", ()))
-    return _judge_each(
-        [_judge_one(promise, figures.get(name), None, earlier.get(name, ())) for name in promise.members]
+    members = [_judge_one(promise, figures.get(name), None, earlier.get(name, ())) for name in promise.members]
+    return replace(
+        _judge_each(members),
+        short=_names(promise, [one.outcome in ("fail", "at-risk") for one in members]),
+        missing=_names(promise, [one.reason == "missing" for one in members]),
     )
+
+
+def _names(promise: Promise, chosen: Sequence[bool]) -> tuple[str, ...]:
+    return tuple(name for name, wanted in zip(promise.members, chosen, strict=True) if wanted)
 
 
 def _before_any_figure(promise: Promise) -> str | None:
@@ -209,8 +221,9 @@ def _first_breach(promise: Promise, history: Sequence[Earlier]) -> int | None:
         return None
     crossed = []
     for earlier in history:
-        then = replace(promise, month=earlier.month, number=earlier.number or promise.number)
-        if earlier.month < promise.month and _judge_today(then, earlier.figure, None).outcome == "fail":
+        then = replace(promise, month=earlier.month, number=earlier.number)
+        due = earlier.month < promise.month and _before_any_figure(then) is None
+        if due and _judge_today(then, earlier.figure, None).outcome == "fail":
             crossed.append(earlier.month)
     return min(crossed, default=None)
 
@@ -228,8 +241,9 @@ def _judge_today(promise: Promise, figure: Reported | None, partner: Reported | 
     if not _possible(figure) or (partner is not None and not _possible(partner)):
         return Judgement("undecided", "unusable")
     if figure.shape == "counted" and figure.second == 0:
-        # Decision: nobody eligible leaves no gap and nothing to be on pace with.
-        return Judgement("pass", notes=frozenset({"nothing-eligible"}))
+        # Decision: nobody eligible leaves no gap. Where the eligible are a fixed list, an empty one is completed.
+        empty = "completed" if promise.eligible == "fixed-list" else None
+        return Judgement("pass", progress=empty, notes=frozenset({"nothing-eligible"}))
     measured = _measure(promise, figure, partner)
     outcome = _outcome(promise, measured)
     if outcome == "undecided":
@@ -289,9 +303,9 @@ def _measure(promise: Promise, figure: Reported, partner: Reported | None) -> _M
         done = 100 * figure.first / figure.second
         whole = promise.number / 10
         fixed = promise.eligible == "fixed-list"
-        due = whole * share if fixed else whole
+        wanted = whole * share if fixed else whole
         bands = promise.bands or promise.paced_bands
-        return _Measured(good * (done - due), good * (done - whole), "points", fixed, bands)
+        return _Measured(good * (done - wanted), good * (done - whole), "points", fixed, bands)
     if kind == "level":
         return _measure_level(promise, figure)
     own = good * (_own(promise, figure) - promise.number / promise.size)
@@ -335,7 +349,7 @@ def _outcome(promise: Promise, measured: _Measured) -> str:
         # A line is a line in every period, and with a strict word equality is a breach.
         if not _kept(promise, measured.whole):
             return "fail"
-        warned = measured.bands is not None and gap < measured.bands.passing and not promise.at_end
+        warned = not promise.at_end and measured.bands is not None and gap < _edge_of_pass(promise, measured)
         return "at-risk" if warned else "pass"
     if promise.at_end:
         # Decision: neither the band nor a ladder's own edge of `pass` counts for the promise itself.
@@ -346,19 +360,25 @@ def _outcome(promise: Promise, measured: _Measured) -> str:
         # Above the full target; 左右 moves that line by its tolerance, as it does at the year's end.
         return "fail"
     # Decision: a strict word decides at the year's end only; until then equal counts as on pace.
-    edge = measured.bands.passing if measured.bands else Fraction(0)
-    if promise.soft or kind == "relative":
-        edge = min(edge, -promise.tolerance)
-    if gap >= edge:
+    if gap >= _edge_of_pass(promise, measured):
         return "pass"
     return "at-risk" if measured.bands and gap >= measured.bands.risky else "fail"
+
+
+def _edge_of_pass(promise: Promise, measured: _Measured) -> Fraction:
+    """The least gap that passes during the year.
+
+    Decision: the edge of a ladder takes the place of 0, and the tolerance loosens it like any other.
+    """
+    edge = measured.bands.passing if measured.bands else Fraction(0)
+    return edge - promise.tolerance if promise.soft or promise.judging == "relative" else edge
 
 
 def _progress(promise: Promise, measured: _Measured, outcome: str) -> str | None:
     if not measured.pace:
         return None
     stands = _kept(promise, measured.whole)
-    # Decision: what a ceiling on a total leaves room for can still be used up, so it is completed at the year's end only.
+    # Decision: what a ceiling on a total leaves room for can still be used up: it is completed at the year's end only.
     if stands and (promise.at_end or promise.judging != "total" or promise.good > 0):
         return "completed"
     if promise.judging == "level" and not measured.known:

@@ -35,10 +35,9 @@ def sql_text() -> str:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Row]) -> None:
-    declared = ", ".join(f"{column} {kind}" for column, kind in columns)
-    connection.execute(f"CREATE TABLE {name} ({declared})")
-    if not rows:
-        return
-    casts = ", ".join(f"CAST(unnest(${place + 1}) AS {kind})" for place, (_, kind) in enumerate(columns))
-    by_column = [list(column) for column in zip(*rows, strict=True)]
-    connection.execute(f"INSERT INTO {name} SELECT {casts}", by_column)
+    values = ", ".join(
+        f"CAST(unnest(CAST(${place + 1} AS VARCHAR[])) AS {kind}) AS {column}"
+        for place, (column, kind) in enumerate(columns)
+    )
+    by_column = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    connection.execute(f"CREATE TABLE {name} AS SELECT {values}", by_column)

@@ -76,7 +76,7 @@ def settle(
     for place, item in enumerate(limited):
         members = inside.get(place)
         if members is None:
-            verdicts.append(_not_judged(item.obligation))
+            verdicts.append(_not_judged(item.obligation, figures))
         elif item.obligation.rule.members:
             verdicts.append(_worst_member(item.obligation, members))
         else:
@@ -84,14 +84,20 @@ def settle(
     return verdicts
 
 
-def _not_judged(obligation: Obligation) -> Verdict:
-    return _verdict(obligation, Outcome.UNDECIDED, Reason(obligation.status), unit=_unit(obligation))
-
-
-def _verdict(obligation: Obligation, outcome: Outcome, reason: Reason | None, unit: str | None) -> Verdict:
+def _not_judged(obligation: Obligation, figures: Mapping[FigureKey, Figure]) -> Verdict:
+    """The verdict of what is not due; a figure that came in all the same stays visible."""
+    reason = Reason(obligation.status)
+    keys = [
+        (name, obligation.indicator.id, obligation.period.key, member)
+        for name in obligation.reporters
+        for member in obligation.rule.members or ("",)
+    ]
+    given = [figures[key] for key in keys if key in figures]
+    submitted = "；".join(f"{figure.member} {figure.submitted}".strip() for figure in given) or None
     return Verdict(
-        obligation=obligation, outcome=outcome, reason=reason, progress=None, actual=None, due=None, remaining=None,
-        gap=None, gap_unit=None, unit=unit, submitted=None, figure=None,
+        obligation=obligation, outcome=Outcome.UNDECIDED, reason=reason, progress=None, actual=None, due=None,
+        remaining=None, gap=None, gap_unit=None, unit=_unit(obligation), submitted=submitted,
+        figure=given[0] if given else None,
     )  # fmt: skip
 
 

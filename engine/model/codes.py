@@ -316,6 +316,13 @@ CODES: dict[str, Code] = {
         ("the indicator {indicator} or its name stands twice", "指標 {indicator} 或其名稱重複"),
         ("ids and names are unique in the book", "編號和名稱在全冊中唯一"),
     ),
+    "partner-parts": _unusable(
+        (
+            "{indicator} may come in parts, and a relative rule compares plain figures",
+            "{indicator} 可分項報送，而相對目標只比較單一數值",
+        ),
+        ("take parts: out of the indicator", "請刪去該指標的 parts:"),
+    ),
     "rule-repeated": _unusable(
         ("rule {rule} stands twice", "規則 {rule} 重複"), ("ids are unique in the book", "編號在全冊中唯一")
     ),

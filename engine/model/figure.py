@@ -24,8 +24,9 @@ class Form(StrEnum):
 class Figure:
     """One submitted figure, traceable to its cell.
 
-    Units: `x`, `y`, `x_half` in base units of the indicator's dimension (`y` of a rate's parts likewise).
-    `x_half` is half of the last written digit, `x_sign` the sign of the written number. `fault` names the finding that makes it unusable.
+    Units: `x`, `y` in base units of the indicator's dimension (of a rate's parts likewise); `x_half` is half of
+    the last written digit, `x_sign` the sign of the written number. `fault` names the finding that makes the
+    figure unusable.
     """
 
     organization: str

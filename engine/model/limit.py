@@ -76,3 +76,13 @@ class LimitedObligation:
     limits: tuple[Limit, ...]
     original: tuple[Limit, ...] = ()
     history: tuple[tuple[int, tuple[Limit, ...]], ...] = ()
+
+    @property
+    def due(self) -> Fraction | None:
+        """What is due as far as it is known before any figure came in.
+
+        Units: base units of the threshold; stages of a milestone. None where it depends on a baseline or partner.
+        """
+        if not self.limits or self.limits[0].due_p != 0:
+            return None
+        return self.limits[0].due_c

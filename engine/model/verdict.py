@@ -42,8 +42,8 @@ class Role(StrEnum):
 class Obligation:
     """What one body owes for one rule and period.
 
-    Units: `due` in base units of `threshold`'s unit (of the full share for coverage); None where it depends
-    on a baseline or partner. `reporters` are the bodies whose figure may serve, first wins.
+    `threshold` is the number in force, `original` the one before an amendment. `reporters` are the bodies whose
+    figure may serve, the first wins; `partner` is the other indicator of a relative rule.
     """
 
     organization: str
@@ -53,10 +53,10 @@ class Obligation:
     period: Period
     threshold: Quantity | None
     status: str
-    due: Fraction | None
     due_stage: str | None
     reporters: tuple[str, ...]
     original: Quantity | None = None
+    partner: Indicator | None = None
 
     @property
     def owed(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
+from engine.model.limit import LimitedObligation
 from engine.model.quantity import Quantity
 from engine.model.result import CheckResult
 from engine.model.source import Source
@@ -203,7 +204,7 @@ def _target_row(book: Book, clause: Clause, target: Target) -> Json:
     }
 
 
-def obligations_document(obligations: Sequence[Obligation], period: str) -> Json:
+def obligations_document(obligations: Sequence[LimitedObligation], period: str) -> Json:
     """Who must report what for a period, in which unit of measure, and what is due."""
     return {
         "schema": "biaochi.obligations/1",
@@ -212,16 +213,17 @@ def obligations_document(obligations: Sequence[Obligation], period: str) -> Json
     }
 
 
-def obligation_row(obligation: Obligation) -> Json:
+def obligation_row(limited: LimitedObligation) -> Json:
     """One obligation. Units: figures are reported in `unit`; `target_value`, `due_value` are in `due_unit`."""
+    obligation = limited.obligation
     rule, indicator = obligation.rule, obligation.indicator
     bound = obligation.threshold
     due_unit = bound.unit.symbol if bound else None
     due = None
-    if obligation.due is not None and bound is not None:
-        due = _number(obligation.due / bound.unit.factor)
-    elif obligation.due is not None and rule.judging_kind is Kind.MILESTONE:
-        due, due_unit = _number(obligation.due), "stage"
+    if limited.due is not None and bound is not None:
+        due = _number(limited.due / bound.unit.factor)
+    elif limited.due is not None and rule.judging_kind is Kind.MILESTONE:
+        due, due_unit = _number(limited.due), "stage"
     return {
         "organization": obligation.organization,
         "role": obligation.role.value,

@@ -10,6 +10,12 @@ from engine.report.words import Words
 
 _POINTS = "percentage point"
 
+#: Words before a growth rate; below zero the office writes 下降 instead, in either script.
+_RISES = ("增長", "增长", "上漲", "上涨")
+
+#: What the parts of a coverage are called in a Chinese sentence.
+_COUNTED = (("done ", "已辦"), ("eligible ", "應辦"))
+
 
 def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
     """Where the body stands, in one sentence: value, completion, and how far from what was due.
@@ -56,9 +62,16 @@ def _joined(words: Words, *parts: str) -> str:
 
 def _undecided(verdict: Verdict, words: Words) -> str:
     reason = words[(verdict.reason or Reason.MISSING).value]
-    if verdict.reason is Reason.NOT_APPLICABLE or not verdict.submitted:
+    if verdict.missing_members and verdict.submitted:
+        reason = words.said("some members did not come in", "部分成員未報送")
+    if not verdict.submitted:
         return reason
-    return f"{reason}（{verdict.submitted}）" if words.chinese else f"{reason} ({verdict.submitted})"
+    submitted = verdict.submitted
+    if not words.chinese:
+        return f"{reason} ({submitted})"
+    for part, chinese in _COUNTED:
+        submitted = submitted.replace(part, words.said("", chinese))
+    return f"{reason}（{submitted}）"
 
 
 def _value(verdict: Verdict, words: Words) -> str:
@@ -73,7 +86,7 @@ def _value(verdict: Verdict, words: Words) -> str:
     number = written_number(verdict)
     if not words.chinese:
         return f"{number} {verdict.unit}"
-    if phrase == "增長" and verdict.actual < 0:
+    if phrase in _RISES and verdict.actual < 0:
         return f"下降{number.removeprefix('-')}{verdict.unit}"
     return f"{phrase}{number}{verdict.unit}"
 
@@ -118,7 +131,10 @@ def _completion(verdict: Verdict, words: Words) -> str:
         done, whole = done - verdict.baseline, whole - verdict.baseline
     share = format_decimal(100 * done / whole, 1)
     if of_way:
-        return words.said(f"{share} % of the way from the baseline", f"完成自基期增量的{share}%")
+        change = "增量" if obligation.rule.direction.sign > 0 else "降量"
+        return words.said(f"{share} % of the way from the baseline", f"完成自基期目標{change}的{share}%")
+    if obligation.rule.direction.sign < 0:
+        return words.said(f"{share} % of the year's ceiling", f"占年度控制目標的{share}%")
     return words.said(f"{share} % of the year's target", f"完成年度目標的{share}%")
 
 
@@ -153,10 +169,15 @@ def _gap(verdict: Verdict, words: Words, pace_word: str) -> str:
     if gap == 0 and kind is Kind.ALWAYS:
         holds = verdict.outcome is Outcome.PASS
         return words.said("the line holds" if holds else "the line is touched", "守住底線" if holds else "觸及底線")
+    if gap == 0 and verdict.outcome is Outcome.FAIL:
+        # Equality does not keep 超 or 突破, and a reader must see why it failed.
+        return words.said(f"equal to {english}, which has to be passed", f"與{reference}持平，須超過方為完成")
     if gap == 0:
         return words.said(f"equal to {english}", f"與{reference}持平")
-    # A ceiling is missed from above: a negative gap of 失業率 reads 高於目標.
-    above = (gap > 0) == (rule.direction.sign > 0)
+    # A ceiling is missed from above: a negative gap of 失業率 reads 高於目標. A level's gap in points is progress
+    # on the way from its baseline, so there short is below whichever way the level goes.
+    on_the_way = kind is Kind.LEVEL and verdict.gap_unit == _POINTS
+    above = (gap > 0) == (rule.direction.sign > 0 or on_the_way)
     amount = _gap_amount(verdict, gap)
     if verdict.gap_unit == _POINTS:
         chinese = f"{amount}個百分點"
@@ -175,7 +196,8 @@ def _reference(verdict: Verdict, pace_word: str) -> tuple[str, str]:
     if obligation.rule.judging_kind is Kind.ALWAYS:
         return "底線", "the line"
     if obligation.rule.judging_kind is Kind.RELATIVE:
-        return "同期參照指標", "the partner indicator"
+        partner = obligation.partner.name if obligation.partner else ""
+        return partner, partner
     if obligation.rule.paced and verdict.gap_unit == _POINTS and not obligation.period.is_year_end:
         return pace_word, "pace"
     return "目標", "target"
@@ -189,6 +211,8 @@ def _gap_amount(verdict: Verdict, gap: Fraction) -> str:
         if "/" not in exact:
             decimals = max(figure.decimals, len(exact.partition(".")[2]))
             return format_decimal(abs(gap), min(decimals, 6))
+    if rate:
+        return _stripped(format_decimal(abs(gap), 2))
     if verdict.gap_unit != _POINTS:
         exact = format_decimal(abs(gap))
         return exact if "/" not in exact else format_decimal(abs(gap), 2)
@@ -197,6 +221,6 @@ def _gap_amount(verdict: Verdict, gap: Fraction) -> str:
 
 def _under_original(original: Verdict, words: Words) -> str:
     threshold = original.obligation.original
-    number = f"{threshold.value}{threshold.unit.symbol}" if threshold else ""
+    value, unit = (threshold.value, threshold.unit.symbol) if threshold else ("", "")
     outcome = words[original.outcome.value]
-    return words.said(f"under the original {number}: {outcome}", f"按原目標{number}：{outcome}")
+    return words.said(f"under the original {value} {unit}: {outcome}", f"按原目標{value}{unit}：{outcome}")

@@ -8,8 +8,9 @@ from tabulate import tabulate
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.limit import LimitedObligation
 from engine.model.result import CheckResult
-from engine.model.verdict import Obligation, Outcome, Verdict
+from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
 from engine.report.documents import count_outcomes, obligation_row, target_value
 from engine.report.sentences import standing
@@ -90,6 +91,8 @@ def _one_line(text: str) -> str:
 
 def _due(verdict: Verdict) -> str:
     obligation = verdict.obligation
+    if not obligation.owed:
+        return "-"
     if obligation.due_stage:
         return obligation.due_stage
     if verdict.due is None:
@@ -163,7 +166,8 @@ def targets_table(book: Book, words: Words) -> str:
         for target in clause.targets:
             kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
             marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
-            value = f"{target.comparator.value if target.comparator else ''} {target.value or ''} {target.unit or ''}"
+            number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
+            value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
             rules = [rule.id for rule in book.rules if rule.target == target.id]
             rows.append(
                 [
@@ -173,14 +177,25 @@ def targets_table(book: Book, words: Words) -> str:
                     target.quote,
                     "、".join(clause.lead),
                     target.id,
-                    "" if rules == [target.id] else "、".join(rules),
+                    "、".join(rules) or "-",
                 ]
             )
     headers = [words[name] for name in ("clause", "kind", "value", "quote", "bodies", "target", "rule")]
-    return _aligned(rows, headers) + "\n"
+    remarks = [
+        f"{clause.number}  {target.id}: {target.reading}"
+        for clause in book.clauses
+        for target in clause.targets
+        if target.reading
+    ]
+    remarks += [f"{clause.number}  {clause.qualitative}" for clause in book.clauses if clause.qualitative]
+    remarks += [
+        f"{clause.number}  {other.quote}: {other.why}" for clause in book.clauses for other in clause.not_targets
+    ]
+    text = _aligned(rows, headers) + "\n"
+    return text + "\n" + words["remarks"] + "\n" + "\n".join(remarks) + "\n" if remarks else text
 
 
-def obligations_table(obligations: Sequence[Obligation], words: Words) -> str:
+def obligations_table(obligations: Sequence[LimitedObligation], words: Words) -> str:
     """Who must report what, in which unit of measure, and what is due."""
     rows = []
     for obligation in obligations:

@@ -50,6 +50,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "quote": ("the plan's words", "方案原文"),
     "bodies": ("lead", "牽頭單位"),
     "value": ("number", "數值"),
+    "remarks": ("How it is read, and why", "讀法及理由"),
     "error": ("error", "錯誤"),
     "warning": ("warning", "警告"),
     "note": ("note", "提示"),
@@ -64,7 +65,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
         "depends on rounding: the unrounded figure is needed",
-        "結論取決於四舍五入，請補報未舍入的數",
+        "結論取決於四捨五入，請補報未捨入的數",
     ),
     "note-can-fall-back": ("can fall back", "可能回落"),
     "note-nothing-eligible": ("nobody was eligible", "無應辦對象"),

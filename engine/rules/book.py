@@ -197,6 +197,9 @@ class _Binder:
             if wanted not in self.indicators:
                 nearest = "、".join(nearest_names(wanted, self.indicators))
                 self._report("indicator-unknown", rule.source, found=wanted, nearest=nearest)
+            elif rule.partner and self.indicators[wanted].parts:
+                # Two quotients cannot be compared by one multiplication, so both must come as plain figures.
+                self._report("partner-parts", rule.source, indicator=wanted)
         indicator = self.indicators.get(rule.indicator)
         # The figures of a coverage are counts and its threshold a share: only the others must agree.
         compared = rule.judging_kind not in (Kind.COVERAGE, Kind.MILESTONE)

@@ -1,9 +1,7 @@
 """Who owes what for a period: every rule × every judged body, with its threshold and what is due."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.limit import Limit, LimitedObligation
@@ -18,7 +16,8 @@ from engine.rules.compile import compile_limits
 def list_obligations(book: Book, period: Period, as_of: date | None = None) -> list[Obligation]:
     """Every obligation of the period, in the order clause, target, organization.
 
-    `as_of` leaves out amendments that were dated later. Bodies that an allocation gives nothing are listed as `not-applicable`; what is not due yet as `not-due`.
+    `as_of` leaves out amendments that were dated later. Bodies that an allocation gives nothing are listed as
+    `not-applicable`, what is not due yet as `not-due`.
     """
     rank = {name: place for place, name in enumerate(book.organizations)}
     listed: list[Obligation] = []
@@ -144,7 +143,7 @@ def _obligation(
     else:
         status = _status(rule, threshold, period)
     original = quota or bound_quantity(rule)
-    obligation = Obligation(
+    return Obligation(
         organization=name,
         role=role,
         rule=rule,
@@ -152,12 +151,11 @@ def _obligation(
         period=period,
         threshold=threshold,
         status=status,
-        due=None,
         due_stage=_due_stage(rule, period),
+        partner=book.indicators[rule.partner] if rule.partner else None,
         reporters=(name, *(other for other in reporters if other != name)),
         original=original if original is not None and threshold is not None and threshold is not original else None,
     )
-    return _with_due(book, obligation)
 
 
 def _status(rule: Rule, threshold: Quantity | None, period: Period) -> str:
@@ -177,12 +175,3 @@ def _due_stage(rule: Rule, period: Period) -> str | None:
     if period.is_year_end:
         return rule.stages[-1].name
     return planned[-1] if planned else None
-
-
-def _with_due(book: Book, obligation: Obligation) -> Obligation:
-    """Fill in what is due where it is known before any figure came in."""
-    if not obligation.owed:
-        return obligation
-    limit = _compile(book, obligation, obligation.threshold, "")[0]
-    due: Fraction | None = limit.due_c if limit.due_p == 0 else None
-    return replace(obligation, due=due)

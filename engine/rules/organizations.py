@@ -50,7 +50,7 @@ def _report_repeats(root: Fields, found: list[Diagnostic]) -> None:
         names += [alias for key, value in item.pairs if key.text == "aliases" for alias in value.items]
         for name in {name.text: name for name in names}.values():
             first = places.setdefault(name.text, name.source)
-            if first is not name.source:
+            if first != name.source:
                 found.append(Diagnostic("name-repeated", name.source, {"name": name.text}, (first,)))
 
 

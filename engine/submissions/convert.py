@@ -14,7 +14,7 @@ from engine.model.rule import Indicator, Rule
 from engine.model.source import Source
 from engine.model.tables import GRID_DECIMALS, MAX_FIGURE
 from engine.model.target import Kind
-from engine.names import NameIndex, fold_script
+from engine.names import NameIndex
 from engine.quantities import read_quantity
 from engine.shapes import fault_diagnostic
 
@@ -156,17 +156,16 @@ class Converter:
             if uses.members:
                 return "", self._report("members-missing", entry.source, members="、".join(uses.members))
             return "", None
-        written = fold_script(entry.member.text)
-        for member in uses.members:
-            if member == entry.member.text or fold_script(member) == written:
-                return member, None
+        found = NameIndex({member: member for member in uses.members}).find(entry.member.text)
+        if found is not None:
+            return found, None
         known = "、".join(uses.members)
         code = self._report("member-unknown", entry.member.source, name=entry.member.text, members=known)
         return entry.member.text, code
 
     def _same_measure(self, measure: Cell, indicator: Indicator) -> bool:
-        written = fold_script(measure.text)
-        return written in (fold_script(indicator.measure or ""), fold_script(indicator.name), indicator.id)
+        wanted = (indicator.measure, indicator.name, indicator.id)
+        return NameIndex({name: name for name in wanted if name}).find(measure.text) is not None
 
     def _quantity(self, cell: Cell, unit: Unit) -> Quantity | str:
         """The quantity in a cell, or the code of why it cannot be used."""
@@ -239,13 +238,12 @@ class Converter:
     def _stage(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
         if entry.stage is None:
             return replace(blank, fault=self._wrong_form(entry, indicator, "the last finished stage"))
-        written = fold_script(entry.stage.text)
-        known = [*(fold_script(word) for word in NOT_STARTED), *(fold_script(stage) for stage in uses.stages)]
-        if written not in known:
+        finished = {stage: str(place) for place, stage in enumerate(uses.stages, start=1)}
+        place = NameIndex({**dict.fromkeys(NOT_STARTED, "0"), **finished}).find(entry.stage.text)
+        if place is None:
             params = {"name": entry.stage.text, "stages": "、".join((NOT_STARTED[0], *uses.stages))}
             return replace(blank, fault=self._report("stage-unknown", entry.stage.source, **params))
-        finished = max(0, known.index(written) - len(NOT_STARTED) + 1)
-        return replace(blank, form=Form.STAGE, x=Fraction(finished), x_sign=1)
+        return replace(blank, form=Form.STAGE, x=Fraction(place), x_sign=1)
 
     def _wrong_form(self, entry: Entry, indicator: Indicator, wanted: str) -> str:
         return self._report("wrong-form", entry.source, indicator=indicator.name, wanted=wanted)

@@ -1,6 +1,6 @@
 """What earlier periods say about a figure: baselines, and totals that may not fall."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,11 +12,14 @@ from engine.model.target import Kind
 from engine.quantities import read_quantity
 
 
-def inherit_baselines(book: Book, figures: dict[FigureKey, Figure], found: list[Diagnostic]) -> dict[FigureKey, Figure]:
+def inherit_baselines(
+    book: Book, figures: dict[FigureKey, Figure], current: Collection[Figure], found: list[Diagnostic]
+) -> dict[FigureKey, Figure]:
     """Give levels without a baseline of their own the one of an earlier period, or last year's end.
 
-    Errors: baseline-changed where a submission states another baseline than an earlier one of the year.
+    Errors: baseline-changed where a `current` submission states another baseline than an earlier one of the year.
     """
+    periods = {figure.period.key for figure in current}
     levels = {rule.indicator for rule in book.rules if rule.judging_kind is Kind.LEVEL}
     completed = dict(figures)
     for key in sorted(figures):
@@ -29,7 +32,7 @@ def inherit_baselines(book: Book, figures: dict[FigureKey, Figure], found: list[
         baseline, stated_by = known
         if figure.y is None:
             completed[key] = replace(figure, y=baseline)
-        elif figure.y != baseline and not figure.revises:
+        elif figure.y != baseline and not figure.revises and figure.period.key in periods:
             params = {
                 "organization": figure.organization,
                 "indicator": book.indicators[figure.indicator].name,
