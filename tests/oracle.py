@@ -144,6 +144,8 @@ class _Measured:
     pace: bool
     bands: Bands | None
     known: bool = True
+    #: What stands for the promise's tolerance where the gap is not in its unit.
+    tolerance: Fraction | None = None
 
 
 def judge(
@@ -332,31 +334,39 @@ def _measure_level(promise: Promise, figure: Reported) -> _Measured:
         return _Measured(covered - 100 * promise.share, covered - 100, "points", True, bands)
     # Decision: level with the target, a baseline "already meets" it, also under a strict word. Then the whole target is
     # due in every period in its own unit; a band of points says nothing about own units, so nothing is at risk.
+    # A tolerance of points is taken of the target itself, there being no way from a baseline to take it of.
     gap = good * (figure.first - target) / promise.size
-    return _Measured(gap, gap, "points" if promise.points else "own", True, None, known=baseline is not None)
+    tolerance = promise.tolerance * abs(target) / (100 * promise.size)
+    unit = "points" if promise.points else "own"
+    return _Measured(gap, gap, unit, True, None, baseline is not None, tolerance)
 
 
-def _kept(promise: Promise, whole: Fraction) -> bool:
+def _tolerance(promise: Promise, measured: _Measured) -> Fraction:
+    if not promise.soft and promise.judging != "relative":
+        return Fraction(0)
+    return promise.tolerance if measured.tolerance is None else measured.tolerance
+
+
+def _kept(promise: Promise, measured: _Measured) -> bool:
     """Whether the full promise stands: equality does not keep a strict word, 左右 is kept within the tolerance."""
-    if promise.soft or promise.judging == "relative":
-        return whole > -promise.tolerance if promise.strict else whole >= -promise.tolerance
-    return whole > 0 if promise.strict else whole >= 0
+    line = -_tolerance(promise, measured)
+    return measured.whole > line if promise.strict else measured.whole >= line
 
 
 def _outcome(promise: Promise, measured: _Measured) -> str:
     kind, gap = promise.judging, measured.gap
     if kind == "always":
         # A line is a line in every period, and with a strict word equality is a breach.
-        if not _kept(promise, measured.whole):
+        if not _kept(promise, measured):
             return "fail"
         warned = not promise.at_end and measured.bands is not None and gap < _edge_of_pass(promise, measured)
         return "at-risk" if warned else "pass"
     if promise.at_end:
         # Decision: neither the band nor a ladder's own edge of `pass` counts for the promise itself.
-        return "pass" if _kept(promise, measured.whole) else "fail"
+        return "pass" if _kept(promise, measured) else "fail"
     if kind == "level" and not measured.known:
-        return "pass" if _kept(promise, measured.whole) else "undecided"
-    if kind == "total" and promise.good < 0 and measured.whole < -(promise.tolerance if promise.soft else 0):
+        return "pass" if _kept(promise, measured) else "undecided"
+    if kind == "total" and promise.good < 0 and measured.whole < -_tolerance(promise, measured):
         # Above the full target; 左右 moves that line by its tolerance, as it does at the year's end.
         return "fail"
     # Decision: a strict word decides at the year's end only; until then equal counts as on pace.
@@ -371,18 +381,16 @@ def _edge_of_pass(promise: Promise, measured: _Measured) -> Fraction:
     Decision: the edge of a ladder takes the place of 0, and the tolerance loosens it like any other.
     """
     edge = measured.bands.passing if measured.bands else Fraction(0)
-    return edge - promise.tolerance if promise.soft or promise.judging == "relative" else edge
+    return edge - _tolerance(promise, measured)
 
 
 def _progress(promise: Promise, measured: _Measured, outcome: str) -> str | None:
     if not measured.pace:
         return None
-    stands = _kept(promise, measured.whole)
+    stands = _kept(promise, measured)
     # Decision: what a ceiling on a total leaves room for can still be used up: it is completed at the year's end only.
     if stands and (promise.at_end or promise.judging != "total" or promise.good > 0):
         return "completed"
-    if promise.judging == "level" and not measured.known:
-        return "behind"
     # Decision: the margin is one of points; a milestone is ahead with its first stage beyond the plan, and a level
     # that counts in its own unit is never ahead.
     margin = Fraction(0) if measured.unit == "stages" else promise.margin

@@ -45,7 +45,9 @@ def lay_out(limited: Sequence[LimitedObligation], figures: Mapping[FigureKey, Fi
             _add(operands, place, item, member, item.limits, figures, original=False)
             if item.original:
                 _add(operands, place, item, member, item.original, figures, original=True)
-    operands.figures.extend(_figure_row(figure) for figure in figures.values())
+    # Earlier periods only matter to lines that stay crossed.
+    periods = {row[5] for row in operands.obligations} | {row[4] for row in operands.history}
+    operands.figures.extend(_figure_row(figure) for figure in figures.values() if str(figure.period.key) in periods)
     return operands
 
 

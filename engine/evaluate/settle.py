@@ -262,11 +262,8 @@ def _worst_member(obligation: Obligation, members: list[Verdict]) -> Verdict:
     )
 
 
-def _badness(verdict: Verdict) -> tuple[int, int, Fraction]:
+def _badness(verdict: Verdict) -> tuple[int, int, bool, Fraction]:
     """Sorts members from worst to best; a missing one comes before others that are undecided."""
     undecided = 0 if verdict.reason in (None, Reason.MISSING) else 1
-    return (
-        _MEMBER_ORDER.index(verdict.outcome),
-        undecided,
-        verdict.gap if verdict.gap is not None else Fraction(0),
-    )
+    # A member without a gap (nobody was eligible, or only an old breach is known) is no better than one with.
+    return (_MEMBER_ORDER.index(verdict.outcome), undecided, verdict.gap is None, verdict.gap or Fraction(0))

@@ -132,7 +132,7 @@ SELECT
   END AS reason,
   CASE
     WHEN j.data_reason IS NOT NULL OR j.even_c IS NULL THEN NULL
-    WHEN j.is_full THEN 'completed'
+    WHEN j.is_full OR j.nothing_eligible THEN 'completed'
     WHEN j.below = 'undecided' AND NOT j.passes THEN NULL
     WHEN j.ahead_s > j.ahead_c THEN 'ahead'
     WHEN j.even_s >= j.even_c THEN 'on-pace'

@@ -323,6 +323,10 @@ CODES: dict[str, Code] = {
         ),
         ("take parts: out of the indicator", "請刪去該指標的 parts:"),
     ),
+    "parts-unfit": _unusable(
+        ("figures of kind {kind} do not come as a {form} of parts", "{kind} 類指標不能按 {form} 分項報送"),
+        ("rates come as ratio or growth, totals as sum", "比率類用 ratio 或 growth，累計類用 sum"),
+    ),
     "rule-repeated": _unusable(
         ("rule {rule} stands twice", "規則 {rule} 重複"), ("ids are unique in the book", "編號在全冊中唯一")
     ),
@@ -356,7 +360,10 @@ CODES: dict[str, Code] = {
         ("write {2025Q1: 10 %, … 2025Q4: 100 %}", "請寫成 {2025Q1: 10 %, … 2025Q4: 100 %}"),
     ),
     "stages-broken": _unusable(
-        ("stages stand in the order of their dates, each once", "節點須按日期先後排列且不重複"),
+        (
+            "stages stand in the order of their dates, each once, within the plan's year",
+            "節點須按日期先後排列、不重複、不超出本年度",
+        ),
         ("sort the stages", "請調整節點順序"),
     ),
     "ladder-broken": _unusable(

@@ -12,11 +12,15 @@ from engine.model.target import Comparator, Kind
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How a figure may be reported in parts: a `ratio` or `growth` of two, or a `sum` of several."""
+    """How a figure may be reported in parts: a `ratio` or `growth` of two, or a `sum` of several.
+
+    `may_exceed`: the first part of this ratio is no part of the second (產銷率), so it may be larger.
+    """
 
     form: str
     names: tuple[str, ...]
     unit: Unit
+    may_exceed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def share_due(rule: Rule, period: Period) -> Fraction:
 
     Units: a share from 0 to 1, exact.
     """
-    if not rule.pace:
+    if not rule.pace or period.is_year_end:
         return period.share
     reached = [share for day, share in rule.pace if day <= period.end]
     return reached[-1] if reached else Fraction(0)

@@ -37,7 +37,7 @@ def bind_book(files: BookFiles) -> tuple[Book | None, list[Diagnostic]]:
     definitions = files.texts.get("units.txt", "")
     policy_node, amendments_node = nodes.get("policy.yaml"), nodes.get("amendments.yaml")
     allocations = _allocations(nodes, words, definitions, found)
-    binder = _Binder(clauses, words, allocations, found)
+    binder = _Binder(plan.year, clauses, words, allocations, found)
     for name, node in nodes.items():
         if name.startswith("rules/"):
             binder.add(node, definitions)
@@ -121,6 +121,7 @@ class _Binder:
 
     def __init__(
         self,
+        year: int,
         clauses: tuple[Clause, ...],
         words: dict[str, tuple[str, ...]],
         allocations: dict[str, Allocation],
@@ -133,6 +134,7 @@ class _Binder:
         self._target_order = {target: place for place, target in enumerate(self.targets)}
         self._names: dict[str, Source] = {}
         self._rules: dict[str, Rule] = {}
+        self._year = year
         self._words = words
         self._allocations = allocations
         self._found = found
@@ -170,6 +172,7 @@ class _Binder:
 
     def _binds(self, rule: Rule) -> bool:
         before = len(self._found)
+        self._bind_dates(rule)
         self._bind_target(rule)
         self._bind_indicator(rule)
         for word in rule.judged.same:
@@ -183,6 +186,13 @@ class _Binder:
         if rule.judged.quota:
             self._bind_quota(rule, rule.judged.quota)
         return len(self._found) == before and rule.clause in self._clauses
+
+    def _bind_dates(self, rule: Rule) -> None:
+        """Paces and milestones end with the plan's year: what is due later is a promise of that year."""
+        if rule.pace and rule.pace[-1][0].year != self._year:
+            self._report("pace-broken", rule.source, problem=f"it reaches 100 % within {self._year}")
+        if any(stage.due.year > self._year for stage in rule.stages):
+            self._report("stages-broken", rule.source)
 
     def _bind_target(self, rule: Rule) -> None:
         target = self.targets.get(rule.target)
@@ -201,6 +211,10 @@ class _Binder:
                 # Two quotients cannot be compared by one multiplication, so both must come as plain figures.
                 self._report("partner-parts", rule.source, indicator=wanted)
         indicator = self.indicators.get(rule.indicator)
+        parts = indicator.parts if indicator else None
+        fitting = (Kind.TOTAL, Kind.LEVEL) if parts and parts.form == "sum" else (Kind.RATE,)
+        if parts and not rule.partner and rule.judging_kind not in fitting:
+            self._report("parts-unfit", rule.source, form=parts.form, kind=rule.judging_kind.value)
         # The figures of a coverage are counts and its threshold a share: only the others must agree.
         compared = rule.judging_kind not in (Kind.COVERAGE, Kind.MILESTONE)
         if indicator and rule.threshold and compared:

@@ -103,7 +103,8 @@ class _Compiler:
 
     @property
     def _in_percent(self) -> bool:
-        return self.indicator.unit.dimension == "share"
+        """Whether gaps are percentage points; a share in ‰ or 成 keeps its own unit."""
+        return self.indicator.unit.dimension == "share" and self.step == _PERCENT
 
     def limits(self) -> Iterator[Limit]:
         kind = self.rule.judging_kind
@@ -127,47 +128,47 @@ class _Compiler:
     def _total(self) -> Limit:
         sign, target = self.sign, self.target
         form = _form(100 * sign, 0, -100 * sign * self.share * target, 0, target, POINTS)
-        full = _form(sign, 0, -sign * target, 0, 1, POINTS)
-        if sign > 0:
-            completed: Edge | None = full.edge(Fraction(0), self._strict)
-        else:
-            # A ceiling on a running total is kept only when the year is over.
-            completed = full.edge(Fraction(0), self._strict) if self.final else None
+        whole = _form(100 * sign, 0, -100 * sign * target, 0, target, POINTS)
         ladder = self._ladder(self.policy.paced)
         if sign < 0 and not self.final:
             # Above the full target a ceiling is broken whatever the pace says.
             line = 100 * (self.share - 1)
-            ladder = Ladder(max(ladder.passing, line), max(ladder.risky, line))
-        return self._limit(
-            "value", form, ladder, margin=self.policy.ahead_margin, full=completed, due_c=self.share * target
-        )
+            ladder = Ladder(max(ladder.passing, line), max(ladder.risky, line - self.rule.tolerance))
+        # What a ceiling leaves room for can still be used up, so it is completed at the year's end only.
+        kept = self._kept(whole) if sign > 0 or self.final else None
+        return self._limit("value", form, ladder, margin=self.policy.ahead_margin, full=kept, due_c=self.share * target)
 
     def _level(self) -> Iterator[Limit]:
         sign, target, share = self.sign, self.target, self.share
         paced = _form(100 * sign, 100 * sign * (share - 1), -100 * sign * share * target, -sign, sign * target, POINTS)
-        own = _form(Fraction(sign), 0, -sign * target, 0, self.step, self.rule_unit)
-        full = own.edge(Fraction(0), self._strict)
+        whole = _form(100 * sign, 0, -100 * sign * target, -sign, sign * target, POINTS)
         met_q, met_p, met_c = _integers((Fraction(sign), Fraction(0), sign * target))
         meets = Edge(met_q, met_p, met_c)
-        ladder = self._ladder(self.policy.paced)
         yield self._limit(
             WITH_BASELINE,
             paced,
-            ladder,
+            self._ladder(self.policy.paced),
             margin=self.policy.ahead_margin,
-            full=full,
+            full=self._kept(whole),
             meets=meets,
             due_p=1 - share,
             due_c=share * target,
         )
-        # Bands are counted in points of pace, so they say nothing about a gap in families or hectares.
+        # Without a way to go there are no points. Bands, which are counted in points of pace, say nothing about a
+        # gap in enterprises or hectares; a tolerance in points is taken of the target itself.
+        own = _form(Fraction(sign), 0, -sign * target, 0, self.step, self.own_unit)
         none = Ladder(Fraction(0), Fraction(0))
-        yield self._limit(BASELINE_MET, own, none, paced=True, full=full, meets=meets, due_c=target)
-        waiting = self._limit(NO_BASELINE, own, none, paced=True, full=full, meets=meets, due_c=target)
+        tolerance = self.rule.tolerance * abs(target) / (100 * self.step)
+        kept = self._kept(own, tolerance)
+        met = self._limit(
+            BASELINE_MET, own, none, tolerance=tolerance, paced=True, full=kept, meets=meets, due_c=target
+        )
+        yield met
         if self.final:
-            yield waiting
+            yield replace(met, form=NO_BASELINE)
         else:
-            yield replace(waiting, passing=full, risk=full, below=Outcome.UNDECIDED, below_reason=Reason.NO_BASELINE)
+            unknown = replace(met, below=Outcome.UNDECIDED, below_reason=Reason.NO_BASELINE)
+            yield replace(unknown, form=NO_BASELINE, passing=kept, risk=kept)
 
     def _rate(self) -> Iterator[Limit]:
         sign, target = self.sign, self.target
@@ -175,9 +176,10 @@ class _Compiler:
         ladder = self._ladder(self.policy.percent if self._in_percent else None)
         yield self._limit("value", value, ladder, rounding=True, due_c=target)
         parts = self.indicator.parts
-        if parts and self._in_percent:
+        if parts and parts.form != "sum" and self.indicator.unit.dimension == "share":
             wanted = target / _WHOLE + (1 if parts.form == "growth" else 0)
-            quotient = _form(100 * sign, -100 * sign * wanted, 0, 1, 0, self.own_unit)
+            scale = sign * _WHOLE / self.step
+            quotient = _form(scale, -scale * wanted, 0, 1, 0, self.own_unit)
             yield self._limit("parts", quotient, ladder, due_c=target)
 
     def _always(self) -> Limit:
@@ -199,14 +201,14 @@ class _Compiler:
         fixed = self.rule.eligible == "fixed-list"
         due = wanted * self.share if fixed else wanted
         form = _form(100 * sign, -100 * sign * due, 0, 1, 0, POINTS)
-        full = _form(100 * sign, -100 * sign * wanted, 0, 1, 0, POINTS).edge(Fraction(0), self._strict)
+        whole = _form(100 * sign, -100 * sign * wanted, 0, 1, 0, POINTS)
         ladder = self._ladder(self.policy.paced)
         return self._limit(
             "counted",
             form,
             ladder,
             margin=self.policy.ahead_margin if fixed else None,
-            full=full if fixed else None,
+            full=self._kept(whole) if fixed else None,
             due_c=due * _WHOLE,
         )
 
@@ -218,13 +220,13 @@ class _Compiler:
     # --- what they share -----------------------------------------------------------------------------------
 
     @property
-    def rule_unit(self) -> str:
-        return self.rule.threshold.unit.symbol if self.rule.threshold else self.indicator.unit.symbol
-
-    @property
     def _strict(self) -> bool:
-        # A soft promise has a tolerance instead of a line, so a strict word has nothing to be strict about.
+        # 左右 beside a strict word leaves no line to be strict about: the tolerance takes its place.
         return self.rule.direction.strict and not self.rule.soft
+
+    def _kept(self, whole: _Form, tolerance: Fraction | None = None) -> Edge:
+        """The edge beyond which the full promise stands; 左右 moves it by its tolerance."""
+        return whole.edge(-(self.rule.tolerance if tolerance is None else tolerance), self._strict)
 
     def _ladder(self, default: Ladder | None) -> Ladder:
         """The band in force: the rule's own, else the book's for its kind, else none.
@@ -245,18 +247,22 @@ class _Compiler:
         always: bool = False,
         rounding: bool = False,
         margin: Fraction | None = None,
+        tolerance: Fraction | None = None,
         full: Edge | None = None,
         meets: Edge | None = None,
         due_p: Fraction | int = 0,
         due_c: Fraction | int = 0,
     ) -> Limit:
-        # `paced` alone has progress without a margin (a level whose baseline says nothing of the pace).
-        tolerance = self.rule.tolerance
+        """One form's limit; `paced` alone has progress without a margin (a level that has no way to go)."""
+        if tolerance is None:
+            tolerance = self.rule.tolerance
         line_counts = self._strict and (self.final or always)
         passing = form.edge(ladder.passing - tolerance, line_counts and ladder.passing == 0)
         risk = passing
-        if ladder.risky < ladder.passing:
-            risk = form.edge(ladder.risky, line_counts and ladder.risky == 0)
+        # The line of `always` moves by its tolerance; a band is measured from 0, and beyond the tolerance only.
+        risky = ladder.risky - tolerance if always else ladder.risky
+        if risky < ladder.passing - tolerance:
+            risk = form.edge(risky, line_counts and ladder.risky == 0)
         return Limit(
             limit_id=self.limit_id,
             form=name,

@@ -88,14 +88,14 @@ def _read_indicator(node: Node, definitions: str, found: list[Diagnostic]) -> In
 
 
 def _read_parts(node: Node, definitions: str, found: list[Diagnostic]) -> Parts | None:
-    fields = Fields(node, found, ("ratio", "growth", "sum", "unit"))
+    fields = Fields(node, found, ("ratio", "growth", "sum", "unit", "may_exceed"))
     unit = _find_unit(fields.child("unit", required=True), definitions, found)
     forms = [form for form in ("ratio", "growth", "sum") if fields.has(form)]
     names = fields.texts(forms[0]) if len(forms) == 1 else ()
     if unit is None or len(names) < 2 or (forms != ["sum"] and len(names) != 2):
         found.append(Diagnostic("wrong-shape", node.source, {"expected": "ratio or growth of two, or sum"}))
         return None
-    return Parts(forms[0], names, unit)
+    return Parts(forms[0], names, unit, fields.flag("may_exceed"))
 
 
 class _RuleReader:
@@ -164,6 +164,8 @@ class _RuleReader:
             self._found.append(Diagnostic("threshold-not-positive", rule.source, {"rule": rule.id}))
         if rule.comparator is Comparator.BETWEEN:
             self._check_range(rule)
+        if rule.judging_kind is Kind.RELATIVE and rule.comparator is not Comparator.AT_LEAST:
+            self._unknown("comparator", "at_least (a − b ≥ −tolerance)")
         if rule.eligible not in (None, "to-date", "fixed-list"):
             self._unknown("eligible", "to-date, fixed-list")
         if rule.bound not in ("lower", "upper"):
@@ -271,7 +273,8 @@ def _gap_unit(kind: Kind, threshold: Quantity | None) -> Unit | None:
     """The unit of measure of the gap; None where it is points (paced kinds, percentages, relative)."""
     if kind not in (Kind.RATE, Kind.ALWAYS) or threshold is None:
         return None
-    return None if threshold.unit.dimension == _percent().dimension else threshold.unit
+    in_percent = (threshold.unit.dimension, threshold.unit.factor) == (_percent().dimension, _percent().factor)
+    return None if in_percent else threshold.unit
 
 
 def _known_unit(symbol: str) -> Callable[[], Unit]:

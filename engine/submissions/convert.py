@@ -216,7 +216,7 @@ class Converter:
         if parts.form == "sum":
             figure = replace(blank, x=sum(bases, Fraction(0)), x_sign=1, notes=("parts-summed",))
             return self._with_baseline(figure, entry, indicator)
-        if bases[1] <= 0 or (parts.form == "ratio" and not 0 <= bases[0] <= bases[1]):
+        if bases[1] <= 0 or (bases[0] < 0) or (parts.form == "ratio" and not parts.may_exceed and bases[0] > bases[1]):
             code = self._report("parts-impossible", entry.source, found=blank.submitted)
             return replace(blank, fault=code)
         return replace(blank, form=Form.PARTS, x=bases[0], y=bases[1], x_sign=1)
