@@ -55,13 +55,17 @@ class Converter:
         Errors: unknown-organization, unknown-indicator, period-unreadable, period-missing, period-differs and
         those of single figures, whose `fault` then names the code.
         """
-        figures = []
+        figures: list[Figure] = []
         for entry in entries:
             organization = self._organization(entry.organization)
             indicator = self._indicator(entry.indicator)
             period = self._period(entry, folder_period, wanted)
             if organization and indicator and period:
-                figures.append(self._figure(entry, organization, indicator, period))
+                figure = self._figure(entry, organization, indicator, period)
+                # Reported without its members, every one of them is unusable, and none is merely missing.
+                unnamed = figure.fault == "members-missing"
+                members = self._uses[indicator.id].members if unnamed else (figure.member,)
+                figures.extend(replace(figure, member=member) for member in members)
         return figures
 
     def _report(self, code: str, source: Source, **params: str) -> str:
