@@ -211,6 +211,8 @@ def obligations(
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words)
+    if period.year != book.plan.year:
+        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     bodies = {_known_body(book, name) for name in organizations}
     numbers = {_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses}
     ids = {_known(name, {rule.id for rule in book.rules}, "rule") for name in rules}

@@ -84,7 +84,7 @@ def check(
     reconcile(book, obligations, figures, found)
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
-    account_for(book, current, verdicts, found)
+    account_for(book, current, periods, verdicts, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
     return CheckResult(
         title=book.plan.title,

@@ -165,6 +165,10 @@ CODES: dict[str, Code] = {
         ("neither the file nor its folder names a period", "文件和文件夾都沒有寫明期別"),
         ("write period: 2025Q2, or use --period", "請寫 period: 2025Q2,或用 --period"),
     ),
+    "period-outside-plan": _unusable(
+        ("{period} is not in {year}, the year of the plan", "{period} 不在方案年度 {year} 之內"),
+        ("correct the period, or check it against the book of that year", "請更正期別，或用該年度的冊子檢查"),
+    ),
     "period-differs": _unusable(
         ("the file says {found}, its folder {folder}", "文件寫 {found}，文件夾是 {folder}"),
         ("correct the period or move the file", "請更正期別或移動文件"),

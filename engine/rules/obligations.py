@@ -16,9 +16,12 @@ from engine.rules.compile import compile_limits
 def list_obligations(book: Book, period: Period, as_of: date | None = None) -> list[Obligation]:
     """Every obligation of the period, in the order clause, target, organization.
 
-    `as_of` leaves out amendments that were dated later. Bodies that an allocation gives nothing are listed as
+    A plan promises for its own year: other years have none. `as_of` leaves out amendments that were dated
+    later. Bodies that an allocation gives nothing are listed as
     `not-applicable`, what is not due yet as `not-due`.
     """
+    if period.year != book.plan.year:
+        return []
     rank = {name: place for place, name in enumerate(book.organizations)}
     listed: list[Obligation] = []
     for rule in book.rules:

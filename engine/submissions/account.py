@@ -1,19 +1,27 @@
 """The account of what came in: every figure was judged, or a finding says what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure
+from engine.model.period import Period
 from engine.model.verdict import Verdict
 
 
-def account_for(book: Book, current: Iterable[Figure], verdicts: Sequence[Verdict], found: list[Diagnostic]) -> None:
+def account_for(
+    book: Book,
+    current: Iterable[Figure],
+    periods: Collection[Period],
+    verdicts: Sequence[Verdict],
+    found: list[Diagnostic],
+) -> None:
     """Name the figures that no verdict used, and the members that a list lacks.
 
-    Errors: not-judged (a note), member-missing (a warning).
+    Errors: period-outside-plan; period-not-judged and not-judged (notes), member-missing (a warning).
     """
     used = set()
+    named: set[tuple[str, str]] = set()
     for verdict in verdicts:
         obligation = verdict.obligation
         for name in obligation.reporters:
@@ -28,9 +36,19 @@ def account_for(book: Book, current: Iterable[Figure], verdicts: Sequence[Verdic
             }
             found.append(Diagnostic("member-missing", verdict.figure.source, params))
     for figure in current:
-        if (figure.organization, figure.indicator, figure.period.key) not in used:
-            params = {
-                "organization": figure.organization,
-                "indicator": book.indicators[figure.indicator].name,
-            }
+        if figure.period.year != book.plan.year:
+            params = {"period": figure.period.label, "year": str(book.plan.year)}
+            _once(Diagnostic("period-outside-plan", figure.source, params), named, found)
+        elif figure.period not in periods:
+            _once(Diagnostic("period-not-judged", figure.source, {"period": figure.period.label}), named, found)
+        elif (figure.organization, figure.indicator, figure.period.key) not in used:
+            params = {"organization": figure.organization, "indicator": book.indicators[figure.indicator].name}
             found.append(Diagnostic("not-judged", figure.source, params))
+
+
+def _once(finding: Diagnostic, named: set[tuple[str, str]], found: list[Diagnostic]) -> None:
+    """Report once per file and period: every figure in a file usually shares its mistake."""
+    key = (finding.source.file, finding.params["period"])
+    if key not in named:
+        named.add(key)
+        found.append(finding)
