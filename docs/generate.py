@@ -9,8 +9,9 @@ Three things on a page are made here:
 - the outputs in blocks marked `console`, which stand below the command that prints them (`$ biaochi …`,
   `$ check …`, `$ echo $?` for the exit code of the command before). A line `...` stands for lines that are left out.
 
-Examples run in the repository's root. A page with blocks titled like files (`yaml title=rules/016-x.yaml`) is a
-book of its own: its examples run in a folder that holds those files.
+Blocks with a title (`yaml title=rules/016-x.yaml`) are files of the page. Where `targets.yaml` is among them, the
+page's examples run in a folder that holds these files and nothing else: they are a book of their own. Elsewhere
+examples see the repository's root and the page's files; what they write is thrown away.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,9 @@ def renewed(page: Path) -> str:
 
 def check_pages() -> list[str]:
     """The names of pages that are not as they should be."""
-    return [page.name for page in _all_pages() if not page.exists() or page.read_text(encoding="utf-8") != renewed(page)]
+    return [
+        page.name for page in _all_pages() if not page.exists() or page.read_text(encoding="utf-8") != renewed(page)
+    ]
 
 
 def _all_pages() -> list[Path]:
@@ -88,8 +91,8 @@ def codes_page() -> str:
         rows.append((f"`{name}`", code.severity.value, exit_code, "<br>".join(code.message), "<br>".join(code.hint)))
     return f"""# Findings
 
-A finding says that something in a file is wrong or worth a look. It has a code, a severity, its place (file, line, column) and a way out. This
-page is made from `engine/model/codes.py`; words in braces are filled in.
+A finding says that something in a file is wrong or worth a look. It has a code, a severity, its place (file, line,
+column) and a way out. This page is made from `engine/model/codes.py`; words in braces are filled in.
 
 | severity | exit code | meaning |
 | --- | --- | --- |
@@ -124,12 +127,13 @@ def rules_page() -> str:
         )
         for rule in book.rules
     ]
+    targets, clauses = len({rule.target for rule in book.rules}), len({rule.clause for rule in book.rules})
     return f"""# The rules of the book
 
-Every rule of the book in the repository's root, in the plan's order; made from `rules/`. How the kinds are judged is said in
-[kinds.md](kinds.md), the plan's own words are in `biaochi targets`.
+Every rule of the book in the repository's root, in the plan's order; made from `rules/`. How the kinds are judged is
+said in [kinds.md](kinds.md), the plan's own words are in `biaochi targets`.
 
-{len(rows)} rules judge {len({rule.target for rule in book.rules})} targets of {len({rule.clause for rule in book.rules})} clauses.
+{len(rows)} rules judge {targets} targets of {clauses} clauses.
 
 {_table(("clause", "rule", "kind", "comparator", "threshold", "judged", "note"), rows)}"""
 
@@ -184,10 +188,12 @@ def _options(command: click.Command) -> str:
         if isinstance(option, click.Option):
             value = "" if option.is_flag else f" {option.make_metavar(click.Context(command))}"
             words = (option.help or "").replace("|", "\\|")
-            if option.show_default:
+            if option.show_default and isinstance(option.default, Iterable):
                 default = option.default if isinstance(option.default, str) else ", ".join(option.default)
                 words += f" Default: `{default}`."
-            rows.append(("<br>".join(f"`{name}`" for name in option.opts) + (f"<br>{_code(value)}" if value else ""), words))
+            rows.append(
+                ("<br>".join(f"`{name}`" for name in option.opts) + (f"<br>{_code(value)}" if value else ""), words)
+            )
     return _table(("option", "meaning"), rows)
 
 
@@ -208,7 +214,11 @@ def _fields(name: str) -> str:
 
 def _field_rows(part: dict[str, Any], schema: dict[str, Any], above: str = "") -> Iterator[tuple[str, str, str]]:
     for field, value in part["properties"].items():
-        yield f"`{above}{field}`", _type(value, schema), value.get("description", _resolve(value, schema)["description"])
+        yield (
+            f"`{above}{field}`",
+            _type(value, schema),
+            value.get("description", _resolve(value, schema)["description"]),
+        )
         if "properties" in value:
             yield from _field_rows(value, schema, f"{above}{field}.")
 
@@ -229,7 +239,9 @@ def _type(value: dict[str, Any], schema: dict[str, Any]) -> str:
     if "enum" in value:
         return ", ".join("null" if word is None else f"`{word}`" for word in value["enum"])
     if "anyOf" in value:
-        return " or ".join("null" if option.get("type") == "null" else _type(option, schema) for option in value["anyOf"])
+        return " or ".join(
+            "null" if option.get("type") == "null" else _type(option, schema) for option in value["anyOf"]
+        )
     if value["type"] == "array":
         return f"list of {_type(value['items'], schema)}"
     types = value["type"] if isinstance(value["type"], list) else [value["type"]]
@@ -245,7 +257,7 @@ def _schemas() -> str:
     return _table(("name", "describes", "which is"), rows)
 
 
-def _table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(headers: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headers, tuple("---" for _ in headers), *rows]
     return "".join("| " + " | ".join(_in_cell(cell) for cell in line) + " |\n" for line in lines)
 
@@ -321,16 +333,17 @@ def matches(shown: tuple[str, ...], printed: list[str]) -> bool:
 
 
 def _with_outputs(text: str) -> str:
-    files = titled_files(text)
-    if not files:
-        return _rerun(text, ROOT)
     with tempfile.TemporaryDirectory() as folder:
-        write_files(files, Path(folder))
+        prepare(titled_files(text), Path(folder))
         return _rerun(text, Path(folder))
 
 
-def write_files(files: dict[str, str], folder: Path) -> None:
-    """Lay out the files of a page's book."""
+def prepare(files: dict[str, str], folder: Path) -> None:
+    """Lay out what the examples of a page see: its own book, or the repository's root and the page's files."""
+    if "targets.yaml" not in files:
+        for entry in ROOT.iterdir():
+            if not entry.name.startswith("."):
+                folder.joinpath(entry.name).symlink_to(entry)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

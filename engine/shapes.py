@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.source import Source
+from engine.model.source import Places, Source
 from engine.quantities import read_quantity
 from engine.yamlsource import Node
 
@@ -40,6 +40,11 @@ class Fields:
 
     def _report(self, code: str, source: Source, **params: str) -> None:
         self._found.append(Diagnostic(code, source, params))
+
+    @property
+    def places(self) -> Places:
+        """Where the value of every key stands."""
+        return tuple([(key.text, value.line, value.column) for key, value in self.node.pairs])
 
     def has(self, key: str) -> bool:
         """Whether the field was written and is not empty."""

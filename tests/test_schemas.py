@@ -185,7 +185,8 @@ SPOILT = [
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"done": "1 人"}}}),
-    ("submission-file", {"organization": "甲", "period": "2025Q5", "figures": {}}),
+    ("submission-file", {"organization": "甲", "period": "2025Q5", "figures": {"a": "131 家"}}),
+    ("submission-file", {"organization": "甲", "figures": {}}),
     ("submission-file", {"figures": {"a": "131 家"}}),
 ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.model.case import Case
 from engine.model.organization import Group, Organization
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule
 from engine.model.target import Clause, Plan, Target
@@ -12,6 +13,7 @@ class Book:
     """A plan with its bodies, rules and policy, read and bound.
 
     `words` maps every body's word of the plan (names, aliases, group words) to the organizations it stands for.
+    `cases` are there where the book was opened with them: judging takes none.
     """
 
     folder: str
@@ -27,6 +29,7 @@ class Book:
     words: dict[str, tuple[str, ...]]
     digest: str
     definitions: str
+    cases: tuple[Case, ...] = ()
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""

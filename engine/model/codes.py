@@ -385,6 +385,16 @@ CODES: dict[str, Code] = {
         ("the allocation speaks of rule {found}, not of {rule}", "分解表對應規則 {found}，不是 {rule}"),
         ("name the rule in the allocation", "請在分解表中寫明規則"),
     ),
+    # Worked cases
+    "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
+    "case-key-unfit": _unusable(
+        ("{key} says nothing about rule {rule} of kind {kind}", "{kind} 類規則 {rule} 用不上 {key}"),
+        ("partner is for relative rules, number for external ones", "partner 用於 relative，number 用於 external"),
+    ),
+    "case-not-judged": _unusable(
+        ("rule {rule} judges {organization} on nothing in {period}", "{period} 規則 {rule} 不判定 {organization}"),
+        ("the bodies that it judges are {known}", "該規則判定 {known}"),
+    ),
     "file-misnamed": _warning(
         ("the file of clause {clause} is called {wanted}", "第 {clause} 條的文件應名為 {wanted}"),
         ("rename it", "請改名"),

@@ -1,9 +1,10 @@
-"""What a check found, and the exit code that follows from it."""
+"""What a check or a run of worked cases found, and the exit code that follows from it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engine.model.book import Book
+from engine.model.case import EdgePosition, Trial
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
@@ -27,6 +28,43 @@ class CheckResult:
     complete: bool
     pace_word: str
     bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasesResult:
+    """All trials of a book, and every position that its rules have, in the plan's order."""
+
+    title: str
+    digest: str
+    trials: tuple[Trial, ...]
+    positions: tuple[EdgePosition, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def uncovered(self) -> tuple[EdgePosition, ...]:
+        """The positions that no case tries."""
+        tried = {position for trial in self.trials for position in trial.covers}
+        return tuple(position for position in self.positions if position not in tried)
+
+    @property
+    def percent(self) -> int:
+        """How many of the positions are tried, in whole per cent, rounded down; 100 where there are none."""
+        count = len(self.positions)
+        return 100 * (count - len(self.uncovered)) // count if count else 100
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be read and run."""
+        return is_complete(self.findings)
+
+    def exit_code(self, threshold: int | None) -> int:
+        """0, 1 or 3: unusable input wins over a failed case, an error, and coverage below the threshold."""
+        if not self.complete:
+            return INCOMPLETE
+        errors = any(CODES[finding.code].severity is Severity.ERROR for finding in self.findings)
+        failed = any(not trial.passed for trial in self.trials)
+        short = threshold is not None and self.percent < threshold
+        return OBJECTIONS if errors or failed or short else OK
 
 
 def is_complete(findings: Collection[Diagnostic]) -> bool:

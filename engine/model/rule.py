@@ -1,12 +1,12 @@
 """How a promise is judged: indicators, rules, policy, quotas and amendments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
-from engine.model.source import Source
+from engine.model.source import Places, Source, place_of
 from engine.model.target import Comparator, Kind
 
 
@@ -97,6 +97,11 @@ class Rule:
     net: bool
     reconcile_tolerance: Fraction
     source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, key: str) -> Source:
+        """Where the value of a key stands."""
+        return place_of(key, self.places, self.source)
 
     @property
     def direction(self) -> Comparator:

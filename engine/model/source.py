@@ -20,3 +20,15 @@ class Source:
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"
+
+
+#: Where the values of a mapping stand: key, line and column of each.
+Places = tuple[tuple[str, int, int], ...]
+
+
+def place_of(key: str, places: Places, whole: Source) -> Source:
+    """Where the value of a key stands; the whole mapping where the key was left out."""
+    for name, line, column in places:
+        if name == key:
+            return Source(whole.file, line, column)
+    return whole

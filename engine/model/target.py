@@ -1,9 +1,9 @@
 """What the plan promises, clause by clause, as facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.model.source import Source
+from engine.model.source import Places, Source, place_of
 
 
 class Kind(StrEnum):
@@ -69,6 +69,11 @@ class Target:
     striving: bool
     reading: str | None
     source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, key: str) -> Source:
+        """Where the value of a key stands."""
+        return place_of(key, self.places, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ class Clause:
     not_targets: tuple[NotTarget, ...]
     qualitative: str | None
     source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, key: str) -> Source:
+        """Where the value of a key stands."""
+        return place_of(key, self.places, self.source)
 
     @property
     def category(self) -> str:

@@ -31,6 +31,15 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+class Progress(StrEnum):
+    """Where a body stands on its way, worst first; only what has a pace has one."""
+
+    BEHIND = "behind"
+    ON_PACE = "on-pace"
+    AHEAD = "ahead"
+    COMPLETED = "completed"
+
+
 class Role(StrEnum):
     """In which role a body answers."""
 

@@ -25,12 +25,15 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
     """
     said = _standing(verdict, words, pace_word)
     notes = [words.note(note) for note in verdict.notes]
+    if verdict.progress == "behind":
+        notes.insert(0, _remains(verdict, words))
     if verdict.short_members:
         notes.insert(0, words.said("short: ", "短板：") + "、".join(verdict.short_members))
     if verdict.missing_members:
         notes.insert(0, words.said("missing: ", "缺報：") + "、".join(verdict.missing_members))
     if verdict.under_original is not None:
         notes.append(_under_original(verdict.under_original, words))
+    notes = [note for note in notes if note]
     if not notes:
         return said
     return f"{said}（{'；'.join(notes)}）" if words.chinese else f"{said} ({'; '.join(notes)})"
@@ -217,6 +220,20 @@ def _gap_amount(verdict: Verdict, gap: Fraction) -> str:
         exact = format_decimal(abs(gap))
         return exact if "/" not in exact else format_decimal(abs(gap), 2)
     return format_decimal(abs(gap), 1)
+
+
+def _remains(verdict: Verdict, words: Words) -> str:
+    """What is still to be done, and what each remaining period must bring; empty where nothing adds up."""
+    left = verdict.obligation.period.remaining
+    milestone = verdict.obligation.rule.judging_kind is Kind.MILESTONE
+    if not verdict.remaining or not left or milestone:
+        return ""
+    whole, each = (_stripped(format_decimal(number, 2)) for number in (verdict.remaining, verdict.remaining / left))
+    unit = verdict.unit or ""
+    return words.said(
+        f"{whole} {unit} to go, {each} in each of {left} periods" if left > 1 else f"{whole} {unit} to go",
+        f"尚需{whole}{unit}，餘{left}期每期{each}{unit}" if left > 1 else f"尚需{whole}{unit}",
+    )
 
 
 def _under_original(original: Verdict, words: Words) -> str:

@@ -142,6 +142,7 @@ class _RuleReader:
             net=fields.flag("net"),
             reconcile_tolerance=self._reconcile_tolerance(),
             source=fields.source,
+            places=fields.places,
         )
         self._check(rule)
         return rule if len(self._found) == before else None

@@ -52,6 +52,7 @@ def _read_clause(node: Node, found: list[Diagnostic]) -> Clause:
         not_targets=tuple(_read_not_target(item, found) for item in fields.items("not_targets")),
         qualitative=fields.text("qualitative"),
         source=node.source,
+        places=fields.places,
     )
 
 
@@ -76,6 +77,7 @@ def _read_target(node: Node, clause: str, found: list[Diagnostic]) -> Target | N
         striving=fields.flag("striving"),
         reading=fields.text("reading"),
         source=node.source,
+        places=fields.places,
     )
 
 
