@@ -235,6 +235,89 @@ def obligations(
     _end(found, words, common)
 
 
+@cli.command("test")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "junit")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
+@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@click.option("--threshold", type=click.IntRange(0, 100), help="The least edge coverage, in per cent.")
+@_common
+def run_worked_cases(
+    form: str, clauses: tuple[str, ...], rules: tuple[str, ...], threshold: int | None, **common: Any
+) -> None:
+    """Run the worked cases that stand with the rules, and say which edges of the rules they try.
+
+    Exit code: 0 all came out as expected, 1 a case failed or the coverage is below the threshold, 2 wrong usage,
+    3 some file or case could not be used.
+    """
+    from engine.pipeline import Selection, run_cases
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words, with_cases=True)
+    selection = Selection(
+        clauses=tuple(
+            _known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses
+        ),
+        rules=tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
+    )
+    result = run_cases(book, found, selection)
+    if form == "junit":
+        from engine.report.junit import cases_junit
+
+        text = cases_junit(result, words, threshold)
+    elif form == "table":
+        from engine.report.cases import cases_table
+
+        text = cases_table(result, words, _paint(common))
+    else:
+        from engine.report.cases import cases_document
+
+        text = _rendered(cases_document(result, words, threshold), "cases", form)
+    _deliver(text, common)
+    sys.exit(result.exit_code(threshold))
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option("--plan", type=_PATH, help="The plan's own text (.txt): quotes, bodies and numbers are held against it.")
+@_common
+def validate(form: str, plan: Path | None, **common: Any) -> None:
+    """Show that the rules match targets.yaml, and, with --plan, that both match the plan's own text.
+
+    Exit code: 0 everything agrees, 1 something differs, 2 wrong usage, 3 some file could not be read or used.
+    """
+    from engine.pipeline import validate as run_validate
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words, with_cases=True)
+    result = run_validate(book, found, plan)
+    if form == "table":
+        from engine.report.validation import validate_table
+
+        text = validate_table(result, words, _paint(common))
+    else:
+        from engine.report.validation import validate_document
+
+        text = _rendered(validate_document(result, words), "findings", form)
+    _deliver(text, common)
+    sys.exit(result.exit_code)
+
+
 @cli.command()
 @click.argument("name")
 @click.option(
@@ -267,14 +350,14 @@ def _language(common: dict[str, Any]) -> str:
     return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
 
 
-def _open(folder: Path | None, found: list[Diagnostic], words: Words) -> Book:
+def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases: bool = False) -> Book:
     from engine.pipeline import locate_book, open_book
 
     home = folder or locate_book(Path.cwd())
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
-    book = open_book(home, found)
+    book = open_book(home, found, with_cases)
     if book is None:
         from engine.report.table import findings_text
 

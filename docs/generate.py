@@ -52,8 +52,8 @@ _FIXED = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "", "COLUMNS": "12
 
 
 def pages() -> list[Path]:
-    """Every page, sorted."""
-    return sorted(DOCS.glob("*.md"))
+    """Every page, sorted; the README is one of them."""
+    return [*sorted(DOCS.glob("*.md")), ROOT / "README.md"]
 
 
 def renewed(page: Path) -> str:

@@ -16,6 +16,7 @@ def fold_script(text: str) -> str:
     return to_simplified(fold_width(text))
 
 
+@cache
 def to_simplified(text: str) -> str:
     """Traditional to Simplified Chinese characters.
 
@@ -24,6 +25,7 @@ def to_simplified(text: str) -> str:
     return _converter("t2s")(text)
 
 
+@cache
 def to_traditional(text: str) -> str:
     """Simplified to Traditional Chinese characters.
 

@@ -1,22 +1,33 @@
 """The only composer: each use case from its inputs to its result, visible on one screen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from engine.evaluate.judge import judge, keep_exact
 from engine.model.book import Book
+from engine.model.case import Case, EdgePosition, Trial, compare
 from engine.model.diagnostic import Diagnostic
-from engine.model.figure import Figure, FigureKey
+from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
-from engine.model.result import CheckResult, is_complete, sort_findings, sort_verdicts
+from engine.model.result import (
+    CasesResult,
+    CheckResult,
+    ValidateResult,
+    is_complete,
+    sort_findings,
+    sort_verdicts,
+)
+from engine.model.rule import Rule
 from engine.model.source import Source
 from engine.model.verdict import Obligation, Verdict
+from engine.report.documents import gap_number
 from engine.rules.book import bind_book
+from engine.rules.cases import limit_case
+from engine.rules.edges import list_positions, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
-from engine.rules.read import BookFiles, find_book, read_book_files
+from engine.rules.read import BookFiles, find_book, read_book_files, read_text_file
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
@@ -25,7 +36,7 @@ from engine.submissions.inspections import read_inspection_entries
 from engine.submissions.read import Delivery, SubmittedFile, find_files, read_content, read_inspections
 from engine.submissions.reconcile import apply_inspections, reconcile
 from engine.submissions.yamlform import read_yaml_submission
-from engine.units import UnitDefinitionsError
+from engine.units import UnitDefinitionsError, check_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +53,25 @@ class Selection:
         obligation = verdict.obligation
         return (
             (not self.organizations or obligation.organization in self.organizations)
-            and (not self.clauses or obligation.rule.clause in self.clauses)
-            and (not self.rules or obligation.rule.id in self.rules)
+            and self.wants_rule(obligation.rule)
             and (not self.outcomes or verdict.outcome.value in self.outcomes)
         )
 
+    def wants_rule(self, rule: Rule) -> bool:
+        """Whether this rule is wanted, whoever is judged."""
+        return (not self.clauses or rule.clause in self.clauses) and (not self.rules or rule.id in self.rules)
 
-def open_book(folder: Path, found: list[Diagnostic]) -> Book | None:
-    """Read and bind the book in `folder`; None where no plan can be read."""
+
+def open_book(folder: Path, found: list[Diagnostic], with_cases: bool = False) -> Book | None:
+    """Read and bind the book in `folder`, if wanted with its worked cases; None where no plan can be read."""
     files = read_book_files(folder, found)
     try:
-        book, diagnostics = bind_book(files)
+        check_definitions(files.texts.get("units.txt", ""))
+        book, diagnostics = bind_book(files, with_cases)
     except UnitDefinitionsError as error:
         found.append(Diagnostic("units-broken", Source("units.txt", error.line, 1), {"problem": error.reason}))
         texts = {name: text for name, text in files.texts.items() if name != "units.txt"}
-        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest))
+        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest), with_cases)
     found.extend(diagnostics)
     return book
 
@@ -78,8 +93,9 @@ def check(
     delivery = find_files(paths, found)
     current = _read_figures(book, delivery.files, period, found)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
-    figures = _known_figures(book, delivery, current, found)
-    check_history(book, figures, [each.key for each in periods], found)
+    submitted = _submitted_figures(book, delivery, current, found)
+    check_history(book, submitted, [each.key for each in periods], found)
+    figures = _inspected_figures(book, delivery, submitted, found)
     obligations = [owed for each in periods for owed in list_obligations(book, each, as_of)]
     reconcile(book, obligations, figures, found)
     held = _held_to(obligations, delivery, current)
@@ -103,6 +119,87 @@ def list_period(book: Book, period: Period, as_of: date | None = None) -> list[L
     return limit_obligations(book, list_obligations(book, period, as_of), (), as_of)
 
 
+def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Selection | None = None) -> CasesResult:
+    """Run the worked cases of a book that was opened with them; coverage counts the chosen rules.
+
+    All are judged at once, each by a body of its own, so that no case sees another's figures.
+    """
+    found = list(book_findings)
+    rules = [rule for rule in book.rules if selection is None or selection.wants_rule(rule)]
+    places = {rule.id: place for place, rule in enumerate(rules)}
+    chosen = [case for case in book.cases if case.obligation.rule.id in places]
+    cases = {f"{place} {case.obligation.organization}": case for place, case in enumerate(chosen)}
+    figures, unusable = _case_figures(book, cases, found)
+    limited = {body: _held_by(body, limit_case(book, case)) for body, case in cases.items()}
+    verdicts = _judge(list(limited.values()), figures, found)
+    trials = []
+    for verdict in verdicts:
+        body = verdict.obligation.organization
+        case = cases[body]
+        printed = gap_number(verdict.gap, verdict.gap_unit)
+        differences = compare(case.expected, verdict, printed)
+        if differences:
+            # A figure that cannot be used may be what a case is about; otherwise it is why the case fails.
+            found.extend(unusable.get(body, ()))
+        step = reporting_step(case, verdict, book.definitions)
+        covers = tried_positions(limited[body], verdict, step, figures)
+        trials.append(Trial(case, verdict, printed, step, differences, covers))
+    trials.sort(key=lambda trial: places[trial.case.obligation.rule.id])
+    return CasesResult(
+        title=book.plan.title,
+        digest=book.digest,
+        trials=tuple(trials),
+        positions=tuple(position for rule in rules for position in _positions(book, rule, trials)),
+        findings=tuple(sort_findings(found)),
+    )
+
+
+def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
+    """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
+    # Imported here: judging figures needs none of it, and every check would wait for it.
+    from engine.plan.coverage import cover_plan, covered_by_book
+    from engine.rules.agreement import check_agreement
+    from engine.rules.proofs import prove_rules
+
+    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
+    text = read_text_file(plan, found) if plan else None
+    if plan is None or text is None:
+        coverage = covered_by_book(book)
+    else:
+        coverage, diagnostics = cover_plan(book, text, str(plan))
+        found.extend(diagnostics)
+    return ValidateResult(book.plan.title, book.digest, tuple(sort_findings(found)), coverage)
+
+
+def _case_figures(
+    book: Book, cases: Mapping[str, Case], found: list[Diagnostic]
+) -> tuple[dict[FigureKey, Figure], dict[str, list[Diagnostic]]]:
+    """The figures of every case under its own body, and what is wrong with them by body."""
+    figures: list[Figure] = []
+    unusable: dict[str, list[Diagnostic]] = {}
+    noticed: list[Diagnostic] = []
+    converter = Converter(book, noticed)
+    for body, case in cases.items():
+        figures.extend(replace(figure, organization=body) for figure in converter.convert(case.entries, None, None))
+        if noticed:
+            unusable[body] = noticed.copy()
+            noticed.clear()
+    return inherit_baselines(book, index_figures(figures, found, book.indicators), (), found), unusable
+
+
+def _held_by(body: str, limited: LimitedObligation) -> LimitedObligation:
+    obligation = replace(limited.obligation, organization=body, reporters=(body,))
+    return replace(limited, obligation=obligation)
+
+
+def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[EdgePosition]:
+    own = [trial for trial in trials if trial.case.obligation.rule.id == rule.id]
+    # Only a figure of one number lies on a grid; two that make one, as done and eligible, meet any edge.
+    single = (Form.VALUE, Form.STAGE)
+    steps = [trial.step for trial in own if trial.verdict.figure and trial.verdict.figure.form in single]
+    return list_positions(book, rule, [trial.case for trial in own], min(steps, default=None))
+
+
 def _read_figures(
     book: Book, files: Sequence[SubmittedFile], period: Period | None, found: list[Diagnostic]
 ) -> list[Figure]:
@@ -116,24 +213,33 @@ def _read_figures(
     return figures
 
 
-def _known_figures(
+def _submitted_figures(
     book: Book, delivery: Delivery, current: Sequence[Figure], found: list[Diagnostic]
 ) -> dict[FigureKey, Figure]:
-    """What came in, completed by what earlier periods and inspections on site say."""
+    """What came in, completed by what earlier periods say."""
     past: list[Diagnostic] = []
-    known = index_figures(_read_figures(book, delivery.earlier, None, past), past)
+    known = index_figures(_read_figures(book, delivery.earlier, None, past), past, book.indicators)
     if past:
         folder = Source(delivery.earlier[0].name)
         found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))
-    known.update(index_figures(current, found))
-    completed = inherit_baselines(book, known, current, found)
-    converter = Converter(book, found)
-    established = [
-        figure
-        for file, text in read_inspections(delivery, found)
-        for figure in converter.convert(read_inspection_entries(text, file.name, found), file.folder_period, None)
-    ]
-    return apply_inspections(book, completed, established, found)
+    known.update(index_figures(current, found, book.indicators))
+    return inherit_baselines(book, known, current, found)
+
+
+def _inspected_figures(
+    book: Book, delivery: Delivery, submitted: dict[FigureKey, Figure], found: list[Diagnostic]
+) -> dict[FigureKey, Figure]:
+    """What came in, with figures established on site in its place; findings of earlier periods were theirs."""
+    known = submitted
+    for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
+        converter = Converter(book, noticed)
+        established = [
+            figure
+            for file, text in read_inspections(files, folders, noticed)
+            for figure in converter.convert(read_inspection_entries(text, file.name, noticed), file.folder_period, None)
+        ]
+        known = apply_inspections(book, known, established, noticed)
+    return known
 
 
 def _held_to(obligations: Sequence[Obligation], delivery: Delivery, current: Sequence[Figure]) -> list[Obligation]:
@@ -154,6 +260,9 @@ def _past_periods(figures: dict[FigureKey, Figure]) -> list[Period]:
 def _judge(
     limited: Sequence[LimitedObligation], figures: dict[FigureKey, Figure], found: list[Diagnostic]
 ) -> list[Verdict]:
+    # Imported here: the commands that judge nothing should not wait for the engine.
+    from engine.evaluate.judge import judge, keep_exact
+
     exact, refused = keep_exact(limited)
     for rule in refused:
         found.append(Diagnostic("rule-not-exact", rule.source, {"rule": rule.id}))

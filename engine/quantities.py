@@ -25,7 +25,7 @@ _OUTER_BLANKS = " \t\r\n\u00a0\u3000"
 # Groups of three keep one separator throughout and begin without a zero: 0,123 is somebody's 0.123.
 _NUMBER = re.compile(
     r"(?P<sign>[+\-\u2212]?)"
-    r"(?P<integer>[1-9][0-9]{0,2}(?P<comma>[, ])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])|[0-9]+)"
+    r"(?P<integer>[1-9][0-9]{0,2}(?P<comma>[, ])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])|0|[1-9][0-9]*)"
     r"(?:\.(?P<decimals>[0-9]+))?"
 )
 
@@ -80,7 +80,7 @@ def read_quantity(text: str, unit: str | None = None, definitions: str = "") -> 
 
     Errors: number-missing, number-unreadable, too-many-digits, unit-missing, unit-unknown,
     unit-contradicts; raises UnitDefinitionsError for definitions that cannot be used.
-    Source: SEMANTICS.md §5.
+    Source: docs/verdicts.md, on exactness.
     """
     folded = _fold(text)
     if isinstance(folded, Fault):

@@ -25,14 +25,17 @@ class Fields:
     quantities.
     """
 
-    def __init__(self, node: Node, found: list[Diagnostic], known: Iterable[str]) -> None:
-        """Take the mapping `node`, whose keys may only be the `known` ones."""
+    def __init__(self, node: Node, found: list[Diagnostic], known: Iterable[str] | None) -> None:
+        """Take the mapping `node`, whose keys may only be the `known` ones; None where they are free."""
         self.node = node
         self.source: Source = node.source
         self._found = found
-        self._known = tuple(known)
+        self._known = tuple(known or ())
         if node.kind != "mapping":
-            self._report("wrong-shape", node.source, expected="a mapping of " + ", ".join(self._known))
+            expected = "a mapping of " + ", ".join(self._known) if self._known else "a mapping"
+            self._report("wrong-shape", node.source, expected=expected)
+            return
+        if known is None:
             return
         for key, _ in node.pairs:
             if key.text not in self._known:
@@ -49,7 +52,7 @@ class Fields:
     def has(self, key: str) -> bool:
         """Whether the field was written and is not empty."""
         value = self.node.get(key)
-        return value is not None and not value.is_null
+        return value is not None and not value.is_null and (value.kind == "text" or bool(value.items or value.pairs))
 
     def child(self, key: str, required: bool = False) -> Node | None:
         """The node of a field, None where it is absent or empty."""

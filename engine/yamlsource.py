@@ -48,33 +48,52 @@ class Node:
         return self.kind == "text" and self.text in ("", "~", "null")
 
 
-def read_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+def read_yaml(text: str, file: str, trusted: bool = False) -> tuple[Node | None, list[Diagnostic]]:
     """Compose one YAML document; None where there is none or it is not YAML.
+
+    `trusted` texts are a book's own: their brackets are counted, not parsed twice.
 
     Errors: yaml-syntax, yaml-too-large, yaml-too-deep, yaml-alias, repeated-key.
     """
-    refused = _refuse_hostile(text, file)
+    refused = _refuse_hostile(text, file, trusted)
     if refused:
         return None, [refused]
     try:
         raw = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        return None, [_syntax_diagnostic(error, file)]
+        return None, [_syntax_diagnostic(error, text, file)]
     if raw is None:
         return None, []
     found: list[Diagnostic] = []
     return _convert(raw, file, found), found
 
 
-def _refuse_hostile(text: str, file: str) -> Diagnostic | None:
+def _may_be_deep(text: str, trusted: bool) -> bool:
+    """Whether the text could nest deeper than is read: cheap, and wrong only towards a closer look."""
+    depth = deepest = openings = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        if bracket in "[{":
+            openings += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth = max(0, depth - 1)
+    if deepest > MAX_DEPTH or re.search(r"^[ -]{60}", text, re.MULTILINE):
+        return True
+    # A bracket inside quotation marks or a remark closes nothing, so there the count proves nothing.
+    if not trusted and openings > MAX_DEPTH and any(mark in text for mark in "'\"#"):
+        return True
+    long_lines = (line for line in text.splitlines() if len(line) > 2 * MAX_DEPTH)
+    return any(len(re.findall(r"(?:^|[ \t])[-?](?=[ \t])", line)) > MAX_DEPTH for line in long_lines)
+
+
+def _refuse_hostile(text: str, file: str, trusted: bool) -> Diagnostic | None:
     """Stop what would cost memory or stack before it is composed."""
     if len(text) > MAX_CHARACTERS:
         return Diagnostic("yaml-too-large", Source(file), {"limit": str(MAX_CHARACTERS)})
     # Aliases and depth need a pass over the events, so only texts that could hold either pay for it.
     aliased = "*" in text and "&" in text
-    nested = text.count("[") + text.count("{") > MAX_DEPTH and re.search(r"([\[{]\s*){10}", text) is not None
-    indented = re.search(r"^[ -]{60}", text, re.MULTILINE) is not None
-    if not (aliased or nested or indented):
+    if not aliased and not _may_be_deep(text, trusted):
         return None
     depth = 0
     try:
@@ -88,14 +107,22 @@ def _refuse_hostile(text: str, file: str) -> Diagnostic | None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError as error:
-        return _syntax_diagnostic(error, file)
+        return _syntax_diagnostic(error, text, file)
     return None
 
 
-def _syntax_diagnostic(error: yaml.YAMLError, file: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+def _syntax_diagnostic(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-    source = _place(mark, file) if mark else Source(file)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context", None) or ""
+    if "quoted scalar" in context or "flow" in context:
+        # What was opened and never closed is noticed far below; the mend is where it was opened.
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is not None:
+        source = _place(mark, file)
+    else:
+        before = text.encode()[: getattr(error, "position", 0) or 0].decode(errors="ignore")
+        source = Source(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
     return Diagnostic("yaml-syntax", source, {"problem": " ".join(str(problem).split())})
 
 

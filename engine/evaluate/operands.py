@@ -165,11 +165,14 @@ def settle_joint_figures(
     """
     settled = dict(figures)
     found: list[Diagnostic] = []
+    done: set[tuple[str, int, frozenset[str]]] = set()
     for item in limited:
         obligation = item.obligation
-        # Every body of the clause has the same set of reporters, so the first one speaks for all.
-        if len(obligation.reporters) < 2 or obligation.organization != min(obligation.reporters):
+        # Every body of the clause has the same set of reporters, so one of them speaks for all.
+        group = (obligation.indicator.id, obligation.period.key, frozenset(obligation.reporters))
+        if len(obligation.reporters) < 2 or group in done:
             continue
+        done.add(group)
         for member in obligation.rule.members or ("",):
             keys = [
                 (name, obligation.indicator.id, obligation.period.key, member) for name in sorted(obligation.reporters)

@@ -132,8 +132,10 @@ def _single(
     step = _step(obligation)
     actual = due = remaining = None
     usable = figure is not None and figure.fault is None and row.reason is not Reason.UNUSABLE and limit is not None
-    if limit is not None and limit.due_p == 0:
-        due = limit.due_c / step
+    # What is due is known without a figure, too, where it depends on nothing that comes with one.
+    known = limit or limits[0]
+    if known.due_p == 0:
+        due = known.due_c / step
     if usable and figure is not None and limit is not None:
         second = _second(obligation, figure, figures)
         actual = _actual(obligation, figure, step)
@@ -152,7 +154,7 @@ def _single(
         gap=row.gap,
         gap_unit=limit.gap_unit if limit and row.gap is not None else None,
         unit=_unit(obligation),
-        submitted=figure.submitted if figure else None,
+        submitted=(figure.submitted or None) if figure else None,
         figure=figure,
         missing_members=(member,) if row.reason is Reason.MISSING and member else (),
         notes=_notes(obligation, row, figure, figures),
@@ -255,6 +257,7 @@ def _worst_member(obligation: Obligation, members: list[Verdict]) -> Verdict:
         unit=worst.unit,
         submitted="；".join(given) or None,
         figure=worst.figure or next((verdict.figure for verdict in members if verdict.figure), None),
+        worst_member=names[members.index(worst)],
         short_members=short,
         missing_members=missing,
         notes=tuple(sorted({note for verdict in members for note in verdict.notes})),

@@ -31,6 +31,10 @@ def _warning(message: tuple[str, str], hint: tuple[str, str]) -> Code:
     return Code(Severity.WARNING, False, message, hint)
 
 
+def _note(message: tuple[str, str], hint: tuple[str, str]) -> Code:
+    return Code(Severity.NOTE, False, message, hint)
+
+
 _NEAREST = ("nearest: {nearest}", "相近的有：{nearest}")
 
 CODES: dict[str, Code] = {
@@ -64,12 +68,13 @@ CODES: dict[str, Code] = {
         ("save it as one of {known}", "請另存為 {known} 之一"),
     ),
     "not-utf8": _unusable(
-        ("the file is not UTF-8 here", "此處不是 UTF-8 編碼"), ("save it as UTF-8", "請另存為 UTF-8 編碼")
+        ("the file is not UTF-8 here", "此處不是 UTF-8 編碼"),
+        ("save it as UTF-8 (in a spreadsheet: CSV UTF-8)", "請另存為 UTF-8 編碼（電子表格選“CSV UTF-8”）"),
     ),
     # YAML and CSV
     "yaml-syntax": _unusable(
-        ("this is not YAML: {problem}", "不是正確的 YAML:{problem}"),
-        ("mend the line; blanks at its beginning count", "請修正此行，行首空格有意義"),
+        ("this is not YAML: {problem}", "此處不是正確的 YAML"),
+        ("mend the line; blanks at its beginning count", "請核對此處的縮進、冒號後的空格、引號和括號"),
     ),
     "yaml-too-large": _unusable(
         ("the text has more than {limit} characters", "文本超過 {limit} 個字符"),
@@ -88,7 +93,7 @@ CODES: dict[str, Code] = {
         ("fill it in or take it out of the folder", "請填寫，或從文件夾中移除"),
     ),
     "csv-broken": _unusable(
-        ("this is not CSV: {problem}", "不是正確的 CSV:{problem}"),
+        ("this is not CSV: {problem}", "此處不是正確的 CSV"),
         ("check the quotation marks of the row", "請核對此行的引號"),
     ),
     "column-missing": _unusable(
@@ -111,7 +116,10 @@ CODES: dict[str, Code] = {
     # Shapes
     "wrong-shape": _unusable(
         ("expected here: {expected}", "此處應為：{expected}"),
-        ("see the schema of this file", "請參照此類文件的格式說明"),
+        (
+            "`biaochi schema list` names the description of each kind of file",
+            "biaochi schema list 列出各類文件的格式說明",
+        ),
     ),
     "key-missing": _unusable(("{key} is missing", "缺少 {key}"), ("add it", "請補上")),
     "unknown-key": _unusable(
@@ -125,19 +133,25 @@ CODES: dict[str, Code] = {
     # Numbers and units of measure
     "number-missing": _unusable(
         ("there is no number in “{found}”", "“{found}”中沒有數字"),
-        ("write a number with its unit of measure, as 131 家", "請寫數字和計量單位，如 131 家"),
+        ("write a number with its unit of measure, as 131 {unit}", "請寫數字和計量單位，如 131 {unit}"),
     ),
     "number-unreadable": _unusable(
         ("“{found}” cannot be read as a number without guessing", "“{found}”無法確定是什麼數"),
-        ("write plain digits, as 1234.5", "請用阿拉伯數字書寫，如 1234.5"),
+        (
+            "write plain digits and the unit of measure, as 1234.5 {unit}",
+            "請用阿拉伯數字和計量單位書寫，如 1234.5 {unit}",
+        ),
     ),
     "too-many-digits": _unusable(
         ("“{found}” has more digits than can be judged exactly", "“{found}”位數過多，無法精確判定"),
-        ("at most 15 digits before the point and 5 behind it", "整數不超過 15 位，小數不超過 5 位"),
+        (
+            "check the unit of measure; at most 15 digits before the point and 5 behind it",
+            "請核對計量單位；整數不超過 15 位，小數不超過 5 位",
+        ),
     ),
     "unit-missing": _unusable(
         ("“{found}” has no unit of measure", "“{found}”沒有計量單位"),
-        ("write the unit of measure behind the number, as 131 家", "請在數字後寫明計量單位，如 131 家"),
+        ("write the unit of measure behind the number, as 131 {unit}", "請在數字後寫明計量單位，如 131 {unit}"),
     ),
     "unit-unknown": _unusable(
         ("the unit of measure in “{found}” is not known", "“{found}”的計量單位無法識別"), _NEAREST
@@ -163,7 +177,7 @@ CODES: dict[str, Code] = {
     ),
     "period-missing": _unusable(
         ("neither the file nor its folder names a period", "文件和文件夾都沒有寫明期別"),
-        ("write period: 2025Q2, or use --period", "請寫 period: 2025Q2,或用 --period"),
+        ("write period: 2025Q2, or use --period", "請寫 period: 2025Q2，或用 --period"),
     ),
     "period-outside-plan": _unusable(
         ("{period} is not in {year}, the year of the plan", "{period} 不在方案年度 {year} 之內"),
@@ -192,7 +206,7 @@ CODES: dict[str, Code] = {
             "bodies that answer jointly give different figures for {indicator}: {figures}",
             "共同負責的單位對 {indicator} 報送不一致：{figures}",
         ),
-        ("agree on one figure", "請協商統一口徑后報送一個數"),
+        ("agree on one figure", "請協商統一口徑後報送一個數"),
     ),
     "negative-figure": _unusable(
         ("{found} is below zero, and this is a count or an amount", "{found} 為負數，而此指標是累計數"),
@@ -206,9 +220,35 @@ CODES: dict[str, Code] = {
         ("{found}: a part exceeds its whole, or there is no whole", "{found}：部分大於整體，或整體為零"),
         ("check both numbers", "請核對兩個數"),
     ),
-    "wrong-form": _unusable(
-        ("{indicator} is reported as {wanted}", "{indicator} 應報送：{wanted}"),
-        ("fill it in this form", "請按此形式填報"),
+    "needs-value": _unusable(
+        ("this figure is a number with its unit of measure", "此數應為數字加計量單位"),
+        ("write it as 131 {unit}", "請寫成如 131 {unit}"),
+    ),
+    "needs-counted": _unusable(
+        ("this figure is done and eligible, both counted", "此數應分別報送已辦數和應辦數"),
+        ("write done: 95 {unit} and eligible: 100 {unit}", "請分別寫 done: 95 {unit} 和 eligible: 100 {unit}"),
+    ),
+    "needs-stage": _unusable(
+        ("this figure is the last finished stage", "此處應填最近完成的節點"),
+        ("write stage: and one of {stages}", "請寫 stage: 及以下節點之一：{stages}"),
+    ),
+    "forms-mixed": _unusable(
+        ("the figure comes in two forms at once", "同一個數有兩種填法"),
+        ("keep the one that this indicator is reported in", "請只保留此指標規定的填法"),
+    ),
+    "revision-unreadable": _unusable(
+        ("the revision does not say period, from, to and reason", "修訂未寫明期別、原數、新數和原因"),
+        (
+            "write period: 2025Q1, from: 190 {unit}, to: 188 {unit}, reason: and why",
+            "請寫明 period: 2025Q1、from: 190 {unit}、to: 188 {unit} 和 reason: 原因",
+        ),
+    ),
+    "name-missing": _unusable(
+        ("the cell is empty, and a name belongs here", "此處空白，應填名稱"), ("write the name", "請填寫名稱")
+    ),
+    "group-as-organization": _unusable(
+        ("{name} is a group, and each body reports for itself", "“{name}”是一組單位的統稱，應由各單位分別報送"),
+        ("write one body's name", "請填寫單個單位的名稱"),
     ),
     "members-missing": _unusable(
         ("this indicator is reported member by member: {members}", "此指標應分項報送：{members}"),
@@ -274,7 +314,7 @@ CODES: dict[str, Code] = {
     "sum-differs": _error(
         (
             "{indicator}: the city reports {city} {unit}, its {count} counties together {sum} {unit}",
-            "{indicator}：市級報送 {city}{unit},{count} 個縣市區合計 {sum}{unit}",
+            "{indicator}：市級報送 {city}{unit}，{count} 個縣市區合計 {sum}{unit}",
         ),
         ("both sides check their figures", "請市縣雙方核對"),
     ),
@@ -344,6 +384,21 @@ CODES: dict[str, Code] = {
         ),
         ("use fewer digits in threshold, pace or bands", "請減少目標值、進度或檔位的位數"),
     ),
+    "key-unfit": _unusable(
+        ("{key} says nothing in a rule of kind {kind}", "{kind} 類規則不使用 {key}"),
+        ("take it out, or choose the kind that it belongs to", "請刪去，或改用相應類型"),
+    ),
+    "index-as-threshold": _unusable(
+        ("{found} is an index, and a promise is a rise or a fall", "{found} 是指數，目標應寫漲跌幅"),
+        ("write the change in %", "請寫成以 % 計的漲跌幅"),
+    ),
+    "member-repeated": _unusable(
+        ("rule {rule} names a member twice", "規則 {rule} 的成員重複"), ("name each member once", "每個成員只列一次")
+    ),
+    "parts-differ": _unusable(
+        ("{found}: the rate differs from its own parts", "{found}：比率與其分項不符"),
+        ("correct the rate or its parts", "請更正比率或分項"),
+    ),
     "tolerance-missing": _unusable(
         ("rule {rule} is soft and declares no tolerance", "規則 {rule} 帶“左右”而未寫明容差"),
         ("add tolerance:", "請寫明 tolerance:"),
@@ -374,7 +429,7 @@ CODES: dict[str, Code] = {
         ("this ladder cannot be used: {problem}", "檔位無法使用：{problem}"),
         (
             "pass at the top, then at-risk, then fail without at_least",
-            "依次為 pass、at-risk、fail,最後一檔不寫 at_least",
+            "依次為 pass、at-risk、fail，最後一檔不寫 at_least",
         ),
     ),
     "quota-unknown": _unusable(
@@ -387,10 +442,6 @@ CODES: dict[str, Code] = {
     ),
     # Worked cases
     "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
-    "case-key-unfit": _unusable(
-        ("{key} says nothing about rule {rule} of kind {kind}", "{kind} 類規則 {rule} 用不上 {key}"),
-        ("partner is for relative rules, number for external ones", "partner 用於 relative，number 用於 external"),
-    ),
     "case-not-judged": _unusable(
         ("rule {rule} judges {organization} on nothing in {period}", "{period} 規則 {rule} 不判定 {organization}"),
         ("the bodies that it judges are {known}", "該規則判定 {known}"),
@@ -399,4 +450,238 @@ CODES: dict[str, Code] = {
         ("the file of clause {clause} is called {wanted}", "第 {clause} 條的文件應名為 {wanted}"),
         ("rename it", "請改名"),
     ),
+    # Readings and rules
+    "name-not-kebab": _error(
+        ("{name} is not in kebab-case", "{name} 不是小寫加連字符的寫法"),
+        (
+            "write small letters, digits and single hyphens, as net-new-enterprises",
+            "請寫成 net-new-enterprises 這種形式",
+        ),
+    ),
+    "reading-incomplete": _error(
+        ("the reading of {target} has a number and lacks {keys}", "目標 {target} 有數值而缺 {keys}"),
+        ("say in which direction the number binds", "請寫明數值的方向"),
+    ),
+    "value-not-in-quote": _error(
+        ("{found} does not stand in the quote “{quote}”", "引文“{quote}”中沒有 {found}"),
+        ("write number and unit of measure as the plan prints them", "數值和單位請照方案原文書寫"),
+    ),
+    "target-not-judged": _error(
+        ("no rule judges target {target}", "目標 {target} 沒有規則"),
+        ("write one in {file}", "請在 {file} 中寫一條規則"),
+    ),
+    "kind-differs": _error(
+        ("rule {rule} has {key} {found}, its target {wanted}", "規則 {rule} 的 {key} 是 {found}，目標是 {wanted}"),
+        ("correct the one that misreads the plan", "請對照方案更正其中一處"),
+    ),
+    "comparator-differs": _error(
+        ("rule {rule} compares with {found}, its target says {wanted}", "規則 {rule} 按 {found} 比較，目標是 {wanted}"),
+        ("correct the one that misreads the plan", "請對照方案更正其中一處"),
+    ),
+    "bound-differs": _error(
+        (
+            "rule {rule} holds the {found} number of the range due, the plan's words the {wanted} one",
+            "規則 {rule} 以區間的 {found} 端為準，按方案應為 {wanted} 端",
+        ),
+        (
+            "with 控制在 the upper number is due, otherwise the lower one",
+            "有“控制在”時以 upper 為準，其餘以 lower 為準",
+        ),
+    ),
+    "softness-differs": _error(
+        ("rule {rule} has {key}: {found}, its target {wanted}", "規則 {rule} 的 {key} 是 {found}，目標是 {wanted}"),
+        ("左右, 約, 近 make a promise soft, and nothing else does", "只有左右、約、近等字使目標帶彈性"),
+    ),
+    "value-differs": _error(
+        ("rule {rule} has {key} {found}, its target {wanted}", "規則 {rule} 的 {key} 是 {found}，目標是 {wanted}"),
+        ("correct the one that misreads the plan", "請對照方案更正其中一處"),
+    ),
+    "unit-differs": _error(
+        (
+            "rule {rule} has {key} {found}, its target {wanted}: another unit of measure",
+            "規則 {rule} 的 {key} 是 {found}，目標是 {wanted}，計量單位不同",
+        ),
+        ("use the unit of measure that the plan prints", "請用方案原文的計量單位"),
+    ),
+    "threshold-unfounded": _error(
+        (
+            "rule {rule} is held to {found}; words without a number give {wanted}",
+            "規則 {rule} 的目標值是 {found}，而原文沒有數值，應為 {wanted}",
+        ),
+        ("a number needs words of the plan, or an amendment with its document", "數值須有方案原文，或有文號的調整"),
+    ),
+    "tolerance-negative": _error(
+        ("rule {rule} has a tolerance below 0", "規則 {rule} 的容差小於 0"), ("write it as a size", "請寫成正數")
+    ),
+    "tolerance-unfounded": _error(
+        ("rule {rule} has a tolerance and is not soft", "規則 {rule} 有容差而不帶“左右”"),
+        ("take the tolerance out, or declare the promise soft", "請刪去容差，或寫明 soft: true"),
+    ),
+    "same-not-responsible": _error(
+        (
+            "rule {rule} judges {name}, whom clause {clause} does not make responsible",
+            "規則 {rule} 判定 {name}，而第 {clause} 條的責任單位中沒有它",
+        ),
+        ("name bodies of the clause", "請只列該條的責任單位"),
+    ),
+    "nobody-judged": _error(
+        ("rule {rule} judges nobody", "規則 {rule} 不判定任何單位"),
+        ("write lead: city, or bodies under responsible", "請寫 lead: city，或在 responsible 下列出單位"),
+    ),
+    "never-due": _error(
+        ("rule {rule} is due in no period of {year}", "規則 {rule} 在 {year} 年內沒有考核期"),
+        ("name periods of the plan's year", "請寫方案年度內的期別"),
+    ),
+    "indicator-unused": _error(
+        ("no rule uses indicator {indicator}", "沒有規則使用指標 {indicator}"),
+        ("judge it, or take it out", "請補寫規則，或刪去此指標"),
+    ),
+    "net-differs": _error(
+        ("rule {rule} and its indicator differ about net", "規則 {rule} 與其指標的 net 不一致"),
+        ("a net total (凈增) may fall: say so in both", "凈增數可能回落，兩處須一致"),
+    ),
+    "bands-missing": _warning(
+        (
+            "rule {rule} is a rate in {unit} and has no bands of its own, so nothing is ever at risk",
+            "規則 {rule} 是以 {unit} 計的比率而沒有自己的檔位，不會出現預警",
+        ),
+        ("write bands: in {unit}", "請以 {unit} 寫明 bands:"),
+    ),
+    # Quotas and amendments
+    "allocation-unused": _warning(
+        ("no rule uses the allocation {name}", "沒有規則使用分解表 {name}"),
+        ("name it in rule {rule} as responsible: {quota: {name}}", "請在規則 {rule} 中寫 responsible: {quota: {name}}"),
+    ),
+    "quota-not-responsible": _error(
+        (
+            "{name} has a quota and is not responsible under clause {clause}",
+            "{name} 有分解數，而不是第 {clause} 條的責任單位",
+        ),
+        ("give quotas to the bodies of the clause", "只能分解到該條的責任單位"),
+    ),
+    "quota-not-positive": _error(
+        ("the quota of {name} is {found}", "{name} 的分解數是 {found}"),
+        ("leave out bodies that get nothing", "沒有任務的單位請不要列出"),
+    ),
+    "quotas-short": _error(
+        ("the quotas add up to {sum}, the city's promise is {promised}", "分解數合計 {sum}，全市目標是 {promised}"),
+        ("the quotas together must keep the promise", "各單位分解數合計須能完成全市目標"),
+    ),
+    "amendment-unfit": _error(
+        (
+            "the amendment to {found} cannot be held against rule {rule} in {wanted}",
+            "調整為 {found}，與規則 {rule} 的單位 {wanted} 不同類",
+        ),
+        ("write it in {wanted} or a multiple of it", "請用 {wanted} 或其倍數單位"),
+    ),
+    "amendment-repeated": _error(
+        (
+            "target {target} is amended twice on {date} for the same bodies",
+            "目標 {target} 在 {date} 對同樣的單位調整兩次",
+        ),
+        ("keep the one that holds", "請只保留有效的一次"),
+    ),
+    "amendment-reaches-nobody": _warning(
+        ("no rule of target {target} judges {name}", "目標 {target} 的規則都不判定 {name}"),
+        ("check the reach", "請核對適用範圍"),
+    ),
+    # Proofs about rules
+    "edges-cross": _error(
+        ("in {period} a figure could pass rule {rule} and fail it at once", "{period} 規則 {rule} 的檔位相互交叉"),
+        ("check bands, tolerance and pace", "請核對檔位、容差和進度"),
+    ),
+    "threshold-impossible": _error(
+        (
+            "rule {rule} wants {found}; its figures lie in {range}",
+            "規則 {rule} 的目標值是 {found}，而指標只能在 {range} 之內",
+        ),
+        ("check number, comparator and unit of measure", "請核對數值、方向和計量單位"),
+    ),
+    "rule-never-fails": _warning(
+        (
+            "no figure can fail rule {rule}: {found} holds for all of {range}",
+            "規則 {rule} 不可能不達標：{range} 內都滿足 {found}",
+        ),
+        ("check number and comparator", "請核對數值和方向"),
+    ),
+    "rules-contradict": _error(
+        (
+            "no figure of {indicator} keeps both {other} ({others}) and {rule} ({wanted}) for {organization}",
+            "{organization} 的 {indicator} 無法同時滿足 {other}（{others}）和 {rule}（{wanted}）",
+        ),
+        ("the two rules alone conflict: correct one of them", "僅這兩條即相互矛盾，請更正其中一條"),
+    ),
+    "rule-implied": _note(
+        (
+            "whoever keeps {other} ({others}) keeps {rule} ({wanted}) as well",
+            "滿足 {other}（{others}）即滿足 {rule}（{wanted}）",
+        ),
+        ("see whether both are meant", "請確認是否兩條都需要"),
+    ),
+    # The plan's own text
+    "plan-differs": _error(
+        (
+            "this is not the text that the book was made from: its digest begins {found}, the book's {wanted}",
+            "這不是本冊所依據的文本：摘要為 {found}…，本冊為 {wanted}…",
+        ),
+        ("take the text as it was published, or renew the book", "請用正式發布的文本，或更新本冊"),
+    ),
+    "plan-digest-missing": _warning(
+        ("the book does not say which text it was made from", "本冊沒有寫明所依據的文本"),
+        ("write digest: {digest} under plan", "請在 plan 下寫 digest: {digest}"),
+    ),
+    "plan-without-clauses": _unusable(
+        (
+            "none of the book's clauses can be found among the {count} of this text",
+            "此文本的 {count} 條中找不到本冊的任何條款",
+        ),
+        ("give the plan's own text, with its numbers", "請提供方案原文，保留條款編號"),
+    ),
+    "clause-not-in-plan": _error(
+        ("the plan's text has no clause {clause}", "方案文本中沒有第 {clause} 條"),
+        ("use the plan's own number", "請用方案原編號"),
+    ),
+    "clause-not-in-book": _error(
+        ("targets.yaml lacks clause {clause}", "targets.yaml 缺第 {clause} 條"),
+        ("list every clause, with targets or without", "每條都要列出，有無目標均須列"),
+    ),
+    "clauses-unordered": _error(
+        (
+            "clause {clause} stands behind {other}, in the plan before it",
+            "第 {clause} 條列在第 {other} 條之後，方案中在其前",
+        ),
+        ("keep the plan's order", "請按方案順序排列"),
+    ),
+    "bodies-differ": _error(
+        (
+            "clause {clause}: the plan also names {missing}, and does not name {extra}",
+            "第 {clause} 條：方案還有 {missing}，而沒有 {extra}",
+        ),
+        ("write the bodies as the plan names them, in its order", "單位請照方案原文和順序書寫"),
+    ),
+    "quote-not-in-clause": _error(
+        (
+            "“{quote}” does not stand in clause {clause}; it does up to “{prefix}”",
+            "第 {clause} 條中沒有“{quote}”，只到“{prefix}”為止相同",
+        ),
+        ("copy the plan's words and do not convert them", "請照抄方案原文，不要轉換字體"),
+    ),
+    "number-unclaimed": _error(
+        ("clause {clause}: nobody claims {number} in “{around}”", "第 {clause} 條：“{around}”中的 {number} 沒有交代"),
+        ("write a target, or not_targets with the reason", "請寫成目標，或在 not_targets 中寫明理由"),
+    ),
+    "number-claimed-twice": _error(
+        (
+            "clause {clause}: the number in “{quote}” is claimed by “{other}” already",
+            "第 {clause} 條：“{quote}”中的數已由“{other}”認領",
+        ),
+        ("each printed number has one meaning", "每個數只能有一種含義"),
+    ),
+}
+
+#: The way out where no name is near.
+WITHOUT_NEAREST: dict[str, tuple[str, str]] = {
+    "unknown-organization": ("organizations.yaml lists the names", "單位名稱見 organizations.yaml"),
+    "unknown-indicator": ("`biaochi obligations PERIOD` lists the indicators", "指標見 biaochi obligations 期別"),
+    "unit-unknown": ("report in {unit}", "請按 {unit} 報送"),
 }

@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Self
 
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"(\d{4})")
+_QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +29,8 @@ class Period:
         Period(year=2025, month=6, label='2025Q2')
         """
         folded = unicodedata.normalize("NFKC", text).strip().upper()
+        if folded.startswith("0000"):
+            return None
         if folded.endswith("H1"):
             folded = folded[:-2] + "Q2"
         if match := _QUARTER.fullmatch(folded):

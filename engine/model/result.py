@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.model.book import Book
 from engine.model.case import EdgePosition, Trial
 from engine.model.codes import CODES
+from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
 from engine.model.verdict import Verdict
@@ -65,6 +66,29 @@ class CasesResult:
         failed = any(not trial.passed for trial in self.trials)
         short = threshold is not None and self.percent < threshold
         return OBJECTIONS if errors or failed or short else OK
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateResult:
+    """What a book says about its plan, and everything in which the two or the book's own files disagree."""
+
+    title: str
+    digest: str
+    findings: tuple[Diagnostic, ...]
+    coverage: Coverage
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be read."""
+        return is_complete(self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0, 1 or 3: what could not be read wins over what does not match; warnings and notes never count."""
+        if not self.complete:
+            return INCOMPLETE
+        errors = any(CODES[finding.code].severity is Severity.ERROR for finding in self.findings)
+        return OBJECTIONS if errors else OK
 
 
 def is_complete(findings: Collection[Diagnostic]) -> bool:

@@ -23,6 +23,13 @@ class Kind(StrEnum):
     EXTERNAL = "external"
 
 
+class Change(StrEnum):
+    """Whether the number is a growth or a reduction by an amount; a level that is reached has none."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
 class Comparator(StrEnum):
     """The direction of a promise, and whether equality keeps it."""
 
@@ -64,7 +71,7 @@ class Target:
     value: str | None
     upper: str | None
     unit: str | None
-    change: str | None
+    change: Change | None
     soft: bool
     striving: bool
     reading: str | None
@@ -124,12 +131,22 @@ class Plan:
     digest: str | None
 
 
-def clause_slug(number: str) -> str:
-    """The beginning of a clause's rule file: `h07` for 一(七), `016` for 16.
+_DIGITS = "一二三四五六七八九十"
 
-    >>> clause_slug("一(七)"), clause_slug("16")
-    ('h07', '016')
+
+def clause_slug(number: str) -> str | None:
+    """The beginning of a clause's rule file: `h07` for 一(七), `016` for 16; None for other numbers.
+
+    >>> clause_slug("一(七)"), clause_slug("16"), clause_slug("一(十二)"), clause_slug("3.1")
+    ('h07', '016', 'h12', None)
     """
-    if number.isdigit():
+    if number.isascii() and number.isdigit():
         return f"{int(number):03d}"
-    return f"h{'一二三四五六七八九十'.index(number[2]) + 1:02d}"
+    inner = number[2:-1]
+    if not number.startswith("一(") or not number.endswith(")") or not inner or set(inner) - set(_DIGITS):
+        return None
+    tens, found, ones = inner.rpartition("十")
+    if not found:
+        return f"h{_DIGITS.index(inner) + 1:02d}" if len(inner) == 1 else None
+    values = [_DIGITS.index(digit) + 1 for digit in (tens or "一", ones) if digit in _DIGITS[:9] and len(digit) == 1]
+    return f"h{values[0] * 10 + (values[1] if len(values) > 1 else 0):02d}" if values else None

@@ -78,7 +78,8 @@ class Verdict:
     """The judgement of one obligation, with its evidence.
 
     Units: `actual`, `due`, `remaining` are numbers in `unit`; `gap` is in `gap_unit`
-    ("percentage point", or a unit of measure), exact.
+    ("percentage point", or a unit of measure), exact. For a list of members the numbers are those of
+    `worst_member`.
     """
 
     obligation: Obligation
@@ -93,6 +94,7 @@ class Verdict:
     unit: str | None
     submitted: str | None
     figure: Figure | None
+    worst_member: str | None = None
     short_members: tuple[str, ...] = ()
     missing_members: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

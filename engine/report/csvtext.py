@@ -40,6 +40,8 @@ def _cell(value: Any) -> str:
 
 
 def _harmless(text: str) -> str:
+    # A line's end inside a cell would begin a row of its own in some spreadsheets.
+    text = re.sub(r"[\r\n]+", " ", text)
     if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

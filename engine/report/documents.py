@@ -194,7 +194,7 @@ def _target_row(book: Book, clause: Clause, target: Target) -> Json:
         "unit": target.unit,
         "soft": target.soft,
         "striving": target.striving,
-        "change": target.change,
+        "change": target.change.value if target.change else None,
         "reading": target.reading,
         "lead": list(clause.lead),
         "responsible": list(clause.responsible),

@@ -23,7 +23,7 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
     Units: points rounded to one decimal (a rate's gap with the decimals that were written), half away from zero.
     Source: the wording of published circulars (連雲港 2019: 增長6.1%，低於目標0.9個百分點).
     """
-    said = _standing(verdict, words, pace_word)
+    said = sentence(verdict, words, pace_word)
     notes = [words.note(note) for note in verdict.notes]
     if verdict.progress == "behind":
         notes.insert(0, _remains(verdict, words))
@@ -40,8 +40,11 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
 
 
 def sentence(verdict: Verdict, words: Words, pace_word: str) -> str:
-    """The bare sentence, without notes."""
-    return _standing(verdict, words, pace_word)
+    """The bare sentence, without notes; of a list it is the worst member's, who is named."""
+    said = _standing(verdict, words, pace_word)
+    if verdict.worst_member is None or verdict.outcome is Outcome.UNDECIDED:
+        return said
+    return verdict.worst_member + words.said(": ", "：") + said
 
 
 def _standing(verdict: Verdict, words: Words, pace_word: str) -> str:
@@ -85,13 +88,13 @@ def _value(verdict: Verdict, words: Words) -> str:
         return words.said(f"finished: {done}", f"已完成“{done}”")
     if verdict.actual is None:
         return verdict.submitted or ""
-    phrase = verdict.obligation.indicator.phrase
     number = written_number(verdict)
     if not words.chinese:
         return f"{number} {verdict.unit}"
+    phrase, unit = verdict.obligation.indicator.phrase, words.in_script(verdict.unit or "")
     if phrase in _RISES and verdict.actual < 0:
-        return f"下降{number.removeprefix('-')}{verdict.unit}"
-    return f"{phrase}{number}{verdict.unit}"
+        return f"下降{number.removeprefix('-')}{unit}"
+    return f"{words.in_script(phrase)}{number}{unit}"
 
 
 def written_number(verdict: Verdict) -> str:
@@ -142,16 +145,17 @@ def _completion(verdict: Verdict, words: Words) -> str:
 
 
 def _counted(figure: Figure, verdict: Verdict, words: Words) -> str:
-    unit = verdict.obligation.indicator.unit
+    factor = verdict.obligation.indicator.unit.factor
     if figure.x is None or figure.y is None:
         return verdict.submitted or ""
-    done, eligible = format_decimal(figure.x / unit.factor), format_decimal(figure.y / unit.factor)
+    done, eligible = format_decimal(figure.x / factor), format_decimal(figure.y / factor)
+    unit = words.in_script(verdict.obligation.indicator.unit.symbol)
     if verdict.actual is None:
         return words.said("nobody eligible", "無應辦對象")
     share = _stripped(format_decimal(verdict.actual, 1))
     return words.said(
-        f"{done} of {eligible} {unit.symbol}, {share} %",
-        f"應辦{eligible}{unit.symbol}，已辦{done}{unit.symbol}，占{share}%",
+        f"{done} of {eligible} {unit}, {share} %",
+        f"應辦{eligible}{unit}，已辦{done}{unit}，占{share}%",
     )
 
 
@@ -168,7 +172,7 @@ def _gap(verdict: Verdict, words: Words, pace_word: str) -> str:
             f"{count} stage{'s' if abs(gap) != 1 else ''} {'ahead of' if gap > 0 else 'behind'} plan",
             f"{'超前' if gap > 0 else '落後'}計劃{count}個節點",
         )
-    reference, english = _reference(verdict, pace_word)
+    reference, english = _reference(verdict, words, pace_word)
     if gap == 0 and kind is Kind.ALWAYS:
         holds = verdict.outcome is Outcome.PASS
         return words.said("the line holds" if holds else "the line is touched", "守住底線" if holds else "觸及底線")
@@ -186,14 +190,14 @@ def _gap(verdict: Verdict, words: Words, pace_word: str) -> str:
         chinese = f"{amount}個百分點"
         spoken = f"{amount} points"
     else:
-        chinese, spoken = f"{amount}{verdict.gap_unit}", f"{amount} {verdict.gap_unit}"
+        chinese, spoken = f"{amount}{words.in_script(verdict.gap_unit or '')}", f"{amount} {verdict.gap_unit}"
     return words.said(
         f"{spoken} {'above' if above else 'below'} {english}",
         f"{'高於' if above else '低於'}{reference}{chinese}",
     )
 
 
-def _reference(verdict: Verdict, pace_word: str) -> tuple[str, str]:
+def _reference(verdict: Verdict, words: Words, pace_word: str) -> tuple[str, str]:
     """What the gap is measured from, in Chinese and English."""
     obligation = verdict.obligation
     if obligation.rule.judging_kind is Kind.ALWAYS:
@@ -202,7 +206,7 @@ def _reference(verdict: Verdict, pace_word: str) -> tuple[str, str]:
         partner = obligation.partner.name if obligation.partner else ""
         return partner, partner
     if obligation.rule.paced and verdict.gap_unit == _POINTS and not obligation.period.is_year_end:
-        return pace_word, "pace"
+        return words.in_script(pace_word), "pace"
     return "目標", "target"
 
 
@@ -229,7 +233,7 @@ def _remains(verdict: Verdict, words: Words) -> str:
     if not verdict.remaining or not left or milestone:
         return ""
     whole, each = (_stripped(format_decimal(number, 2)) for number in (verdict.remaining, verdict.remaining / left))
-    unit = verdict.unit or ""
+    unit = words.in_script(verdict.unit or "")
     return words.said(
         f"{whole} {unit} to go, {each} in each of {left} periods" if left > 1 else f"{whole} {unit} to go",
         f"尚需{whole}{unit}，餘{left}期每期{each}{unit}" if left > 1 else f"尚需{whole}{unit}",
@@ -238,6 +242,6 @@ def _remains(verdict: Verdict, words: Words) -> str:
 
 def _under_original(original: Verdict, words: Words) -> str:
     threshold = original.obligation.original
-    value, unit = (threshold.value, threshold.unit.symbol) if threshold else ("", "")
+    value, unit = (threshold.value, words.in_script(threshold.unit.symbol)) if threshold else ("", "")
     outcome = words[original.outcome.value]
     return words.said(f"under the original {value} {unit}: {outcome}", f"按原目標{value}{unit}：{outcome}")

@@ -1,6 +1,7 @@
 """Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from tabulate import tabulate
@@ -98,10 +99,13 @@ def _due(verdict: Verdict) -> str:
     if verdict.due is None:
         value = target_value(obligation)
         return f"{value} {verdict.unit}" if value else "-"
-    exact = format_decimal(verdict.due)
-    if "/" in exact or len(exact) > 10:
-        exact = format_decimal(verdict.due, 2)
-    return f"{exact} {verdict.unit}"
+    return f"{_short(verdict.due)} {verdict.unit}"
+
+
+def _short(number: Fraction) -> str:
+    """The number in full where it is short, else with two decimals."""
+    exact = format_decimal(number)
+    return format_decimal(number, 2) if "/" in exact or len(exact) > 10 else exact
 
 
 def _counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
@@ -200,7 +204,9 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
     rows = []
     for obligation in obligations:
         row: dict[str, Any] = obligation_row(obligation)
-        due = row["due_stage"] or (f"{row['due_value']} {row['due_unit']}" if row["due_value"] else "-")
+        due = row["due_stage"] or (
+            f"{_short(Fraction(row['due_value']))} {row['due_unit']}" if row["due_value"] else "-"
+        )
         rows.append(
             [
                 row["organization"],

@@ -2,9 +2,9 @@
 
 import re
 
-from engine.model.codes import CODES
+from engine.model.codes import CODES, WITHOUT_NEAREST
 from engine.model.diagnostic import Diagnostic
-from engine.names import to_simplified
+from engine.names import to_simplified, to_traditional
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
@@ -55,12 +55,33 @@ _WORDS: dict[str, tuple[str, str]] = {
     "warning": ("warning", "警告"),
     "note": ("note", "提示"),
     "hint": ("way out", "處理辦法"),
-    "verdicts": ("{total} verdicts = {parts}", "共 {total} 項判定 = {parts}"),
-    "findings": ("{total} findings = {parts}", "共 {total} 項問題 = {parts}"),
-    "no-findings": ("no findings", "無問題"),
+    "verdicts": ("Verdicts: {total} = {parts}", "共 {total} 項判定 = {parts}"),
+    "findings": ("Findings: {total} = {parts}", "共 {total} 項問題 = {parts}"),
+    "no-findings": ("Findings: none", "無問題"),
     "incomplete": (
         "Some input could not be read or used: this answer is incomplete.",
         "部分報送無法讀取或使用，以上結果不完整。",
+    ),
+    "case-failed": ("failed", "不符"),
+    "case-difference": ("expected {expected}, found {found}", "應為 {expected}，實為 {found}"),
+    "cases": ("{total} cases = {passed} passed + {failed} failed", "共 {total} 個算例 = {passed} 符合 + {failed} 不符"),
+    "untried": ("no case for", "缺算例"),
+    "edge-coverage": (
+        "{percent} % of the edges are tried ({tried} of {total} positions)",
+        "界限覆蓋率 {percent} %（{total} 個位置中的 {tried} 個）",
+    ),
+    "accounted": (
+        "Clauses: {accounted} of {clauses} accounted for",
+        "條款：{clauses} 條中 {accounted} 條有交代",
+    ),
+    "numbers": (
+        "Numbers in the plan: {total} = {claimed} promised + {declared} declared no targets + {unclaimed} unclaimed",
+        "方案中的數：{total} = 目標 {claimed} + 寫明非目標 {declared} + 無交代 {unclaimed}",
+    ),
+    "numbers-of-book": (
+        "Numbers in the book: {claimed} promised, {declared} declared no targets; "
+        "--plan FILE shows that none is missing",
+        "本冊中的數：目標 {claimed}，寫明非目標 {declared}；是否有遺漏，請用 --plan FILE 核對方案原文",
     ),
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
@@ -76,6 +97,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note-partner-missing": ("{detail} did not come in", "缺 {detail}"),
     "note-partner-unusable": ("{detail} cannot be used", "{detail} 無法使用"),
 }
+
+
+#: What the readers expect, by the beginning of the English words; the longest first.
+_EXPECTED = (
+    ("a mapping of ", "鍵值對，鍵為 "),
+    ("a mapping for ", "鍵值對："),
+    ("a mapping", "鍵值對"),
+    ("a text for ", "單個值："),
+    ("a list of texts for ", "列表："),
+    ("a list of bands", "檔位列表"),
+    ("a list for ", "列表："),
+    ("a figure for ", "單個數："),
+    ("a number with its unit of measure", "數字加計量單位"),
+)
 
 
 class Words:
@@ -99,14 +134,38 @@ class Words:
         """One of two wordings, made where a sentence is put together."""
         return self._in((english, chinese))
 
+    def in_script(self, text: str) -> str:
+        """Words of the book that become part of a sentence, in the script of the sentence."""
+        if self.language == "zh-Hans":
+            return to_simplified(text)
+        return to_traditional(text) if self.language == "zh-Hant" else text
+
     def message(self, finding: Diagnostic) -> str:
         """What the finding says, in one sentence."""
-        return _fill(self._in(CODES[finding.code].message), finding.params)
+        template = CODES[finding.code].message
+        said = _fill(self._in(template), self._params(finding))
+        if "indicator" in finding.params and "{indicator}" not in template[0]:
+            # Whatever is wrong with a figure, the reader must know which figure is meant.
+            said = f"{finding.params['indicator']}{self.said(': ', '：')}{said}"
+        return said
 
     def hint(self, finding: Diagnostic) -> str:
         """One way out of it; empty where the finding has none to name."""
-        hint = _fill(self._in(CODES[finding.code].hint), finding.params)
-        return "" if hint.endswith((": ", "：")) else hint
+        hint = CODES[finding.code].hint
+        if "{nearest}" in hint[0] and not finding.params.get("nearest"):
+            hint = WITHOUT_NEAREST.get(finding.code, ("look the name up in the book", "請在本冊中查找名稱"))
+        return _fill(self._in(hint), {"unit": "家", **self._params(finding)})
+
+    def _params(self, finding: Diagnostic) -> dict[str, str]:
+        """The params, their few English words in the reader's language."""
+        params = dict(finding.params)
+        expected = params.get("expected")
+        if expected and self.chinese:
+            for english, chinese in _EXPECTED:
+                if expected.startswith(english):
+                    params["expected"] = self._in(("", chinese)) + expected.removeprefix(english)
+                    break
+        return params
 
     def note(self, note: str) -> str:
         """A note of a verdict in words."""

@@ -1,11 +1,15 @@
 """The texts of a book → the book, with every reference between its files bound or reported."""
 
+from dataclasses import replace
+
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Allocation, Amendment, Indicator, Rule
 from engine.model.source import Source
-from engine.model.target import Clause, Kind, Target, clause_slug
+from engine.model.target import Clause, Kind, clause_slug
 from engine.names import nearest_names
+from engine.rules.cases import leave_out_cases, read_cases
 from engine.rules.organizations import read_organizations, words_of
 from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments, read_policy
 from engine.rules.read import BookFiles
@@ -14,19 +18,22 @@ from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
 
 
-def bind_book(files: BookFiles) -> tuple[Book | None, list[Diagnostic]]:
+def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, list[Diagnostic]]:
     """Bind the files of a book; None where a plan or its organizations cannot be read at all.
 
-    A rule that refers to something that does not exist is reported and left out; the rest stands.
+    A rule that refers to something that does not exist is reported and left out; the rest stands. The worked
+    cases are left unread unless they are asked for.
     Errors: those of the files; file-missing, target-unknown, indicator-unknown, indicator-repeated,
-    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed.
+    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed; those of cases.
     """
     found: list[Diagnostic] = []
-    nodes = _compose(files, found)
+    nodes = _compose(files, with_cases, found)
     targets_node, organizations_node = nodes.get("targets.yaml"), nodes.get("organizations.yaml")
     for name, node in (("targets.yaml", targets_node), ("organizations.yaml", organizations_node)):
         if node is None and name not in files.texts:
             found.append(Diagnostic("file-missing", Source(name), {}))
+        elif node is None and not any(finding.source.file == name for finding in found):
+            found.append(Diagnostic("submission-empty", Source(name), {}))
     if targets_node is None or organizations_node is None:
         return None, found
     plan, clauses = read_targets(targets_node, found)
@@ -51,20 +58,23 @@ def bind_book(files: BookFiles) -> tuple[Book | None, list[Diagnostic]]:
         rules=binder.bound_rules(),
         policy=read_policy(policy_node, found) if policy_node else DEFAULT_POLICY,
         allocations=allocations,
-        amendments=_amendments(amendments_node, binder.targets, words, definitions, found),
+        amendments=_amendments(amendments_node, binder, words, definitions, found),
         words=words,
         digest=files.digest,
         definitions=definitions,
     )
     _report_unknown_bodies(book, found)
-    return book, found
+    return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
 
 
-def _compose(files: BookFiles, found: list[Diagnostic]) -> dict[str, Node]:
+def _compose(files: BookFiles, with_cases: bool, found: list[Diagnostic]) -> dict[str, Node]:
     nodes = {}
     for name, text in files.texts.items():
         if name.endswith(".yaml"):
-            node, diagnostics = read_yaml(text, name)
+            whole = with_cases or not name.startswith("rules/")
+            node, diagnostics = read_yaml(text if whole else leave_out_cases(text), name)
+            if diagnostics and not whole:
+                node, diagnostics = read_yaml(text, name, trusted=True)
             found.extend(diagnostics)
             if node is not None:
                 nodes[name] = node
@@ -81,11 +91,19 @@ def _allocations(
         allocation = read_allocation(node, definitions, found)
         if allocation is None:
             continue
-        for body in allocation.quotas:
-            if len(words.get(body, ())) != 1:
+        quotas: dict[str, Quantity] = {}
+        for body, quota in allocation.quotas.items():
+            names = words.get(body, ())
+            if len(names) != 1:
                 nearest = "、".join(nearest_names(body, words))
                 found.append(Diagnostic("body-unknown", allocation.source, {"name": body, "nearest": nearest}))
-        quotas = {words[body][0]: quota for body, quota in allocation.quotas.items() if words.get(body)}
+            elif names[0] in quotas:
+                found.append(Diagnostic("repeated-key", allocation.source, {"key": body}))
+            elif quota.base <= 0:
+                params = {"name": body, "found": quota.text}
+                found.append(Diagnostic("quota-not-positive", allocation.source, params))
+            else:
+                quotas[names[0]] = quota
         allocations[allocation.name] = Allocation(
             allocation.name, allocation.rule, allocation.document, quotas, allocation.source
         )
@@ -94,26 +112,34 @@ def _allocations(
 
 def _amendments(
     node: Node | None,
-    targets: dict[str, Target],
+    binder: "_Binder",
     words: dict[str, tuple[str, ...]],
     definitions: str,
     found: list[Diagnostic],
 ) -> tuple[Amendment, ...]:
+    """The amendments that fit their targets; the others are reported and change nothing."""
     if node is None:
         return ()
-    amendments = read_amendments(node, definitions, found)
-    for amendment in amendments:
-        if amendment.target not in targets:
-            params = {
-                "target": amendment.target,
-                "nearest": "、".join(nearest_names(amendment.target, targets)),
-            }
-            found.append(Diagnostic("target-unknown", amendment.source, params))
+    kept = []
+    for amendment in read_amendments(node, definitions, found):
+        before = len(found)
+        if amendment.target not in binder.targets:
+            nearest = "、".join(nearest_names(amendment.target, binder.targets))
+            found.append(
+                Diagnostic("target-unknown", amendment.source, {"target": amendment.target, "nearest": nearest})
+            )
         for body in amendment.reach:
             if body not in words:
                 params = {"name": body, "nearest": "、".join(nearest_names(body, words))}
                 found.append(Diagnostic("body-unknown", amendment.source, params))
-    return amendments
+        wanted = binder.unit_of_target(amendment.target)
+        unit = amendment.threshold.unit
+        if wanted is not None and (unit.dimension != wanted.dimension or unit.offset):
+            params = {"found": unit.symbol, "wanted": wanted.symbol}
+            found.append(Diagnostic("unit-mismatch", amendment.source, params))
+        if len(found) == before:
+            kept.append(amendment)
+    return tuple(kept)
 
 
 class _Binder:
@@ -143,8 +169,8 @@ class _Binder:
         clause, indicators, rules = read_rule_file(node, definitions, self._found)
         if clause not in self._clauses:
             self._report("clause-unknown", node.source, clause=clause)
-        elif not node.source.file.startswith(f"rules/{clause_slug(clause)}-"):
-            self._report("file-misnamed", node.source, clause=clause, wanted=f"rules/{clause_slug(clause)}-….yaml")
+        elif (slug := clause_slug(clause)) and not node.file.startswith(f"rules/{slug}-"):
+            self._report("file-misnamed", node.source, clause=clause, wanted=f"rules/{slug}-….yaml")
         for indicator in indicators:
             first = self._names.setdefault(indicator.name, indicator.source)
             if indicator.id in self.indicators or first is not indicator.source:
@@ -159,6 +185,14 @@ class _Binder:
             first_rule = self._rules.setdefault(rule.id, rule)
             if first_rule is not rule:
                 self._found.append(Diagnostic("rule-repeated", rule.source, {"rule": rule.id}, (first_rule.source,)))
+
+    def unit_of_target(self, target: str) -> Unit | None:
+        """The unit of measure in which the rule of a target counts; None where no rule judges it."""
+        for rule in self._rules.values():
+            indicator = self.indicators.get(rule.indicator)
+            if rule.target == target and rule.judging_kind is not Kind.MILESTONE:
+                return rule.threshold.unit if rule.threshold else indicator.unit if indicator else None
+        return None
 
     def bound_rules(self) -> tuple[Rule, ...]:
         """The rules whose every reference exists, in the plan's order."""

@@ -185,7 +185,10 @@ class _Compiler:
     def _always(self) -> Limit:
         sign = self.sign
         form = _form(Fraction(sign), 0, -sign * self.target, 0, self.step, self.own_unit)
-        return self._limit("value", form, self._ladder(None), always=True, due_c=self.target)
+        ladder = self._ladder(None)
+        # A warning band lies above the line; whatever is below the line has crossed it.
+        ladder = Ladder(max(ladder.passing, Fraction(0)), max(ladder.risky, Fraction(0)))
+        return self._limit("value", form, ladder, always=True, due_c=self.target)
 
     def _milestone(self) -> Limit:
         planned = len([stage for stage in self.rule.stages if stage.due <= self.period.end])

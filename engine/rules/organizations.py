@@ -23,6 +23,7 @@ def read_organizations(node: Node, found: list[Diagnostic]) -> tuple[dict[str, O
             aliases=fields.texts("aliases"),
             source=item.source,
         )
+        fields.text("note")
         organizations.setdefault(organization.name, organization)
     groups: dict[str, Group] = {}
     for item in root.items("groups"):

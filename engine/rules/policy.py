@@ -88,6 +88,9 @@ def read_allocation(node: Node, definitions: str, found: list[Diagnostic]) -> Al
     fields = Fields(node, found, ("rule", "document", "date", "illustrative", "quotas", "note"))
     rule = fields.text("rule", required=True)
     document = fields.text("document", required=True)
+    fields.day("date")
+    fields.flag("illustrative")
+    fields.text("note")
     quotas_node = fields.child("quotas", required=True)
     if rule is None or document is None or quotas_node is None:
         return None
@@ -112,6 +115,7 @@ def read_amendments(node: Node, definitions: str, found: list[Diagnostic]) -> tu
         threshold = fields.quantity("threshold", definitions, required=True)
         document = fields.text("document", required=True)
         day = fields.day("date", required=True)
+        fields.text("note")
         if target and threshold and document and day:
             amendments.append(Amendment(target, threshold, document, day, fields.texts("reach"), item.source))
     return tuple(sorted(amendments, key=lambda amendment: (amendment.date, amendment.source)))

@@ -42,7 +42,7 @@ def read_rule_file(
     Errors: those of shapes and quantities; unit-unknown, rule-incomplete, unit-mismatch, pace-broken,
     stages-broken, tolerance-missing, threshold-not-positive.
     """
-    fields = Fields(node, found, ("clause", "indicators", "rules"))
+    fields = Fields(node, found, ("clause", "indicators", "rules", "cases"))
     clause = fields.text("clause", required=True) or ""
     indicators = tuple(
         indicator for item in fields.items("indicators") if (indicator := _read_indicator(item, definitions, found))
@@ -102,6 +102,7 @@ class _RuleReader:
     """Reads one rule; None where it could not be judged."""
 
     def __init__(self, node: Node, clause: str, definitions: str, found: list[Diagnostic]) -> None:
+        self._before = len(found)
         self._fields = Fields(node, found, _RULE_KEYS)
         self._clause = clause
         self._definitions = definitions
@@ -109,7 +110,6 @@ class _RuleReader:
 
     def read(self) -> Rule | None:
         fields = self._fields
-        before = len(self._found)
         kind = fields.choice("kind", Kind, required=True)
         inner_kind = fields.choice("inner_kind", Kind)
         if kind is None or not self._complete(kind, inner_kind):
@@ -144,14 +144,16 @@ class _RuleReader:
             source=fields.source,
             places=fields.places,
         )
+        fields.flag("stages_illustrative")
+        fields.text("note")
         self._check(rule)
-        return rule if len(self._found) == before else None
+        return rule if len(self._found) == self._before else None
 
     def _complete(self, kind: Kind, inner_kind: Kind | None) -> bool:
         """Whether the kind's own keys are there; `external` alone may wait for its number."""
         needs = list(_NEEDS[kind])
-        if inner_kind and kind is Kind.EACH:
-            needs += _NEEDS[inner_kind]
+        if inner_kind and kind in (Kind.EACH, Kind.EXTERNAL):
+            needs += [key for key in _NEEDS[inner_kind] if kind is Kind.EACH or key != "threshold"]
         missing = [key for key in needs if not self._fields.has(key)]
         if missing:
             params = {"kind": kind.value, "keys": ", ".join(missing)}
@@ -167,10 +169,35 @@ class _RuleReader:
             self._check_range(rule)
         if rule.judging_kind is Kind.RELATIVE and rule.comparator is not Comparator.AT_LEAST:
             self._unknown("comparator", "at_least (a − b ≥ −tolerance)")
+        self._check_keys(rule)
+        for bound in (rule.threshold, rule.upper):
+            if bound is not None and bound.unit.offset:
+                self._found.append(Diagnostic("index-as-threshold", rule.source, {"found": bound.text}))
         if rule.eligible not in (None, "to-date", "fixed-list"):
             self._unknown("eligible", "to-date, fixed-list")
         if rule.bound not in ("lower", "upper"):
             self._unknown("bound", "lower, upper")
+
+    def _check_keys(self, rule: Rule) -> None:
+        """Keys that say nothing in a rule of this kind were meant for something else."""
+        nesting = (Kind.EACH, Kind.EXTERNAL)
+        fits = {
+            "inner_kind": rule.kind in nesting,
+            "members": rule.kind is Kind.EACH,
+            "stages": rule.judging_kind is Kind.MILESTONE,
+            "eligible": rule.judging_kind is Kind.COVERAGE,
+            "partner": rule.judging_kind is Kind.RELATIVE,
+            "upper": rule.comparator is Comparator.BETWEEN,
+            "bound": rule.comparator is Comparator.BETWEEN,
+        }
+        for key, fit in fits.items():
+            if self._fields.has(key) and not fit:
+                params = {"key": key, "kind": rule.kind.value}
+                self._found.append(Diagnostic("key-unfit", rule.source, params))
+        if rule.inner_kind in nesting:
+            self._unknown("inner_kind", ", ".join(kind.value for kind in Kind if kind not in nesting))
+        if len(set(rule.members)) < len(rule.members):
+            self._found.append(Diagnostic("member-repeated", rule.source, {"rule": rule.id}))
 
     def _check_range(self, rule: Rule) -> None:
         sound = (
@@ -202,6 +229,8 @@ class _RuleReader:
         if responsible is None or responsible.text == "none":
             return Judged(judged_lead, (), None)
         inner = Fields(responsible, self._found, ("same", "quota"))
+        if responsible.kind == "mapping" and inner.has("same") == inner.has("quota"):
+            self._found.append(Diagnostic("wrong-shape", responsible.source, {"expected": "same or quota"}))
         return Judged(judged_lead, inner.texts("same"), inner.text("quota"))
 
     def _tolerance(self, gap_unit: Unit | None) -> Fraction:

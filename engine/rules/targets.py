@@ -2,7 +2,7 @@
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
-from engine.model.target import Clause, Comparator, Kind, NotTarget, Plan, Target
+from engine.model.target import Change, Clause, Comparator, Kind, NotTarget, Plan, Target
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
@@ -31,6 +31,7 @@ def _read_plan(node: Node, found: list[Diagnostic]) -> Plan | None:
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         found.append(Diagnostic("year-unreadable", fields.source, {"found": year}))
         return None
+    fields.text("note")
     return Plan(
         title=fields.text("title", required=True) or "",
         issuer=fields.text("issuer") or "",
@@ -72,7 +73,7 @@ def _read_target(node: Node, clause: str, found: list[Diagnostic]) -> Target | N
         value=fields.text("value"),
         upper=fields.text("upper"),
         unit=fields.text("unit"),
-        change=fields.text("change"),
+        change=fields.choice("change", Change),
         soft=fields.flag("soft"),
         striving=fields.flag("striving"),
         reading=fields.text("reading"),

@@ -1,16 +1,16 @@
 """Entries → figures: names found, numbers read exactly, units of measure checked. Nothing is guessed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
-from engine.model.entry import Cell, Entry
+from engine.model.entry import Cell, Entry, Revision
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.period import Period
 from engine.model.quantity import Fault, Quantity, Unit
-from engine.model.rule import Indicator, Rule
+from engine.model.rule import Indicator
 from engine.model.source import Source
 from engine.model.tables import GRID_DECIMALS, MAX_FIGURE
 from engine.model.target import Kind
@@ -44,7 +44,7 @@ class Converter:
         )
         by_name = {indicator.name: indicator.id for indicator in book.indicators.values()}
         self._indicators = NameIndex({**by_name, **{name: name for name in book.indicators}})
-        self._uses = _uses(book.rules)
+        self._uses = _uses(book)
         self._unknown: set[tuple[str, str]] = set()
 
     def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
@@ -61,7 +61,9 @@ class Converter:
             indicator = self._indicator(entry.indicator)
             period = self._period(entry, folder_period, wanted)
             if organization and indicator and period:
+                before = len(self._found)
                 figure = self._figure(entry, organization, indicator, period)
+                self._name_subject(before, indicator)
                 # Reported without its members, every one of them is unusable, and none is merely missing.
                 unnamed = figure.fault == "members-missing"
                 members = self._uses[indicator.id].members if unnamed else (figure.member,)
@@ -72,17 +74,32 @@ class Converter:
         self._found.append(Diagnostic(code, source, params))
         return code
 
+    def _name_subject(self, before: int, indicator: Indicator) -> None:
+        """Findings about a figure name its indicator and the unit of measure it is reported in."""
+        subject = {"indicator": indicator.name, "unit": indicator.unit.symbol}
+        for place in range(before, len(self._found)):
+            finding = self._found[place]
+            self._found[place] = replace(finding, params={**subject, **finding.params})
+
     def _organization(self, cell: Cell) -> str | None:
         name = self._organizations.find(cell.text)
         if name is None and (cell.source.file, cell.text) not in self._unknown:
             # Once per file and name: a whole file under a misspelt name is one mistake, not sixty.
             self._unknown.add((cell.source.file, cell.text))
-            nearest = "、".join(self._organizations.nearest(cell.text))
-            self._report("unknown-organization", cell.source, name=cell.text, nearest=nearest)
+            if not cell.text.strip():
+                self._report("name-missing", cell.source)
+            elif cell.text.strip() in self._book.groups:
+                self._report("group-as-organization", cell.source, name=cell.text)
+            else:
+                nearest = "、".join(self._organizations.nearest(cell.text))
+                self._report("unknown-organization", cell.source, name=cell.text, nearest=nearest)
         return name
 
     def _indicator(self, cell: Cell) -> Indicator | None:
         identifier = self._indicators.find(cell.text)
+        if identifier is None and not cell.text.strip():
+            self._report("name-missing", cell.source)
+            return None
         if identifier is None:
             nearest = "、".join(self._indicators.nearest(cell.text))
             self._report("unknown-indicator", cell.source, name=cell.text, nearest=nearest)
@@ -99,11 +116,12 @@ class Converter:
         if period is None:
             self._report("period-unreadable", entry.period.source, found=entry.period.text)
             return None
-        if folder_period is not None and period != folder_period:
+        bound = folder_period or wanted
+        if bound is not None and period != bound:
             place = (entry.period.source.file, f"period {entry.period.source.line}")
             if place not in self._unknown:
                 self._unknown.add(place)
-                self._report("period-differs", entry.period.source, found=entry.period.text, folder=folder_period.label)
+                self._report("period-differs", entry.period.source, found=entry.period.text, folder=bound.label)
             return None
         return period
 
@@ -123,7 +141,7 @@ class Converter:
             x_half=Fraction(0),
             x_sign=0,
             decimals=0,
-            submitted=_as_submitted(entry),
+            submitted=_as_submitted(entry, indicator),
             source=_place(entry),
             fault=entry.fault or fault,
             revises=(entry.revises.period, entry.revises.before, entry.revises.after, entry.revises.reason)
@@ -132,6 +150,8 @@ class Converter:
         )
         if blank.fault:
             return blank
+        if entry.revises and not self._readable_revision(entry.revises):
+            return replace(blank, fault=self._report("revision-unreadable", entry.source))
         if entry.measure and not self._same_measure(entry.measure, indicator):
             wanted = indicator.measure or indicator.name
             fault = self._report("different-measure", entry.measure.source, found=entry.measure.text, wanted=wanted)
@@ -139,23 +159,27 @@ class Converter:
         return self._with_operands(blank, entry, indicator, uses)
 
     def _with_operands(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
+        counted = bool(set(entry.parts) & {"done", "eligible"})
+        if (entry.stage and (entry.value or entry.parts)) or (counted and entry.value):
+            return replace(blank, fault=self._report("forms-mixed", entry.source))
         if Kind.MILESTONE in uses.kinds:
             return self._stage(blank, entry, indicator, uses)
         if Kind.COVERAGE in uses.kinds:
             return self._counted(blank, entry, indicator)
         if entry.stage:
-            return replace(blank, fault=self._wrong_form(entry, indicator, "a value with its unit of measure"))
+            return replace(blank, fault=self._report("needs-value", entry.source))
         if entry.value is None and entry.parts:
             return self._parts(blank, entry, indicator, uses)
         if entry.value is None:
             return replace(blank, fault=self._report("number-missing", entry.source, found="", nearest=""))
         figure = self._value(blank, entry.value, indicator, uses)
         if entry.parts and figure.fault is None:
-            # The exact parts decide; the rounded rate beside them is kept for comparison only.
-            return self._parts(blank, entry, indicator, uses)
+            return self._agreeing(figure, self._parts(blank, entry, indicator, uses), indicator)
         return self._with_baseline(figure, entry, indicator)
 
     def _member(self, entry: Entry, uses: _Uses) -> tuple[str, str | None]:
+        if entry.fault is not None:
+            return entry.member.text if entry.member else "", entry.fault
         if entry.member is None:
             if uses.members:
                 return "", self._report("members-missing", entry.source, members="、".join(uses.members))
@@ -163,9 +187,18 @@ class Converter:
         found = NameIndex({member: member for member in uses.members}).find(entry.member.text)
         if found is not None:
             return found, None
+        if not uses.members:
+            return "", self._report("needs-value", entry.member.source)
         known = "、".join(uses.members)
         code = self._report("member-unknown", entry.member.source, name=entry.member.text, members=known)
         return entry.member.text, code
+
+    def _readable_revision(self, revision: Revision) -> bool:
+        quantities = [
+            read_quantity(text, definitions=self._book.definitions) for text in (revision.before, revision.after)
+        ]
+        readable = all(isinstance(quantity, Quantity) for quantity in quantities)
+        return readable and Period.parse(revision.period) is not None and bool(revision.reason.strip())
 
     def _same_measure(self, measure: Cell, indicator: Indicator) -> bool:
         wanted = (indicator.measure, indicator.name, indicator.id)
@@ -178,9 +211,7 @@ class Converter:
             self._found.append(fault_diagnostic(quantity, cell.source))
             return quantity.code
         if quantity.unit.dimension != unit.dimension:
-            return self._report(
-                "unit-mismatch", cell.source, found=quantity.unit.symbol, wanted=unit.symbol, indicator=""
-            )
+            return self._report("unit-mismatch", cell.source, found=quantity.unit.symbol, wanted=unit.symbol)
         off_grid = (quantity.half_step * 10**GRID_DECIMALS).denominator != 1
         if abs(quantity.base) >= MAX_FIGURE or off_grid:
             return self._report("too-many-digits", cell.source, found=cell.text, nearest="")
@@ -211,12 +242,14 @@ class Converter:
         if parts is None or set(entry.parts) != set(parts.names):
             wanted = "、".join(parts.names) if parts else "—"
             given = "、".join(entry.parts)
-            return replace(blank, fault=self._report("parts-unknown", entry.source, found=given, wanted=wanted))
+            return replace(blank, fault=self._report("parts-unknown", entry.source, given=given, wanted=wanted))
         quantities = [self._quantity(entry.parts[name], parts.unit) for name in parts.names]
         for quantity in quantities:
             if isinstance(quantity, str):
                 return replace(blank, fault=quantity)
         bases = [quantity.base for quantity in quantities if isinstance(quantity, Quantity)]
+        if min(bases) < 0 and not uses.net:
+            return replace(blank, fault=self._report("negative-figure", entry.source, found=blank.submitted))
         if parts.form == "sum":
             figure = replace(blank, x=sum(bases, Fraction(0)), x_sign=1, notes=("parts-summed",))
             return self._with_baseline(figure, entry, indicator)
@@ -225,9 +258,20 @@ class Converter:
             return replace(blank, fault=code)
         return replace(blank, form=Form.PARTS, x=bases[0], y=bases[1], x_sign=1)
 
+    def _agreeing(self, written: Figure, parts: Figure, indicator: Indicator) -> Figure:
+        """The exact parts decide; the rounded rate beside them must be what they come to."""
+        if parts.fault or parts.x is None or written.x is None:
+            return parts
+        actual = parts.x
+        if parts.form is Form.PARTS and parts.y and indicator.parts:
+            actual = 1000 * (parts.x / parts.y - (1 if indicator.parts.form == "growth" else 0))
+        if abs(actual - written.x) <= written.x_half:
+            return parts
+        return replace(parts, fault=self._report("parts-differ", written.source, found=parts.submitted))
+
     def _counted(self, blank: Figure, entry: Entry, indicator: Indicator) -> Figure:
         if set(entry.parts) != {"done", "eligible"}:
-            return replace(blank, fault=self._wrong_form(entry, indicator, "done and eligible, both counted"))
+            return replace(blank, fault=self._report("needs-counted", entry.source))
         done = self._quantity(entry.parts["done"], indicator.unit)
         eligible = self._quantity(entry.parts["eligible"], indicator.unit)
         if isinstance(done, str):
@@ -241,7 +285,15 @@ class Converter:
 
     def _stage(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
         if entry.stage is None:
-            return replace(blank, fault=self._wrong_form(entry, indicator, "the last finished stage"))
+            return replace(
+                blank,
+                fault=self._report(
+                    "needs-stage",
+                    entry.source,
+                    indicator=indicator.name,
+                    stages="、".join((NOT_STARTED[0], *uses.stages)),
+                ),
+            )
         finished = {stage: str(place) for place, stage in enumerate(uses.stages, start=1)}
         place = NameIndex({**dict.fromkeys(NOT_STARTED, "0"), **finished}).find(entry.stage.text)
         if place is None:
@@ -249,28 +301,27 @@ class Converter:
             return replace(blank, fault=self._report("stage-unknown", entry.stage.source, **params))
         return replace(blank, form=Form.STAGE, x=Fraction(place), x_sign=1)
 
-    def _wrong_form(self, entry: Entry, indicator: Indicator, wanted: str) -> str:
-        return self._report("wrong-form", entry.source, indicator=indicator.name, wanted=wanted)
 
-
-def _uses(rules: Sequence[Rule]) -> dict[str, _Uses]:
+def _uses(book: Book) -> dict[str, _Uses]:
     uses: dict[str, _Uses] = {}
-    for rule in rules:
+    for rule in book.rules:
         before = uses.get(rule.indicator, _Uses(frozenset(), (), (), False))
         uses[rule.indicator] = _Uses(
             before.kinds | {rule.judging_kind},
             before.members or rule.members,
             before.stages or tuple(stage.name for stage in rule.stages),
-            before.net or rule.net,
+            before.net or rule.net or book.indicators[rule.indicator].net,
         )
     return uses
 
 
-def _as_submitted(entry: Entry) -> str:
-    """The figure as it was written, in one line: both sides of a verdict show it."""
+def _as_submitted(entry: Entry, indicator: Indicator) -> str:
+    """The figure as it was written, in one line; parts in the indicator's order, whatever theirs was."""
     if entry.stage:
         return entry.stage.text
-    written = [f"{name} {_written(cell)}" for name, cell in entry.parts.items()]
+    order = [*(indicator.parts.names if indicator.parts else ()), "done", "eligible"]
+    names = sorted(entry.parts, key=lambda name: (order.index(name) if name in order else len(order), name))
+    written = [f"{name} {_written(entry.parts[name])}" for name in names]
     if entry.value:
         written.insert(0, _written(entry.value))
     return "，".join(written)
@@ -281,13 +332,13 @@ def _written(cell: Cell) -> str:
 
 
 def _place(entry: Entry) -> Source:
-    for cell in (entry.value, entry.stage, *entry.parts.values()):
-        if cell:
-            return cell.source
-    return entry.source
+    cells = [cell for cell in (entry.value, entry.stage, *entry.parts.values()) if cell]
+    return min((cell.source for cell in cells), default=entry.source)
 
 
-def index_figures(figures: Iterable[Figure], found: list[Diagnostic]) -> dict[FigureKey, Figure]:
+def index_figures(
+    figures: Iterable[Figure], found: list[Diagnostic], indicators: Mapping[str, Indicator]
+) -> dict[FigureKey, Figure]:
     """One figure per organization, indicator, period and member; two that differ leave none usable.
 
     Errors: figures-conflict where they differ, figure-repeated (a warning) where they agree.
@@ -297,7 +348,8 @@ def index_figures(figures: Iterable[Figure], found: list[Diagnostic]) -> dict[Fi
         first = index.setdefault(figure.key, figure)
         if first is figure:
             continue
-        params = {"indicator": figure.indicator, "first": first.submitted, "second": figure.submitted}
+        name = indicators[figure.indicator].name + (f"（{figure.member}）" if figure.member else "")
+        params = {"indicator": name, "first": first.submitted, "second": figure.submitted}
         params["organization"] = figure.organization
         same = (first.form, first.x, first.y, first.fault) == (figure.form, figure.x, figure.y, figure.fault)
         if same and first.fault is None:

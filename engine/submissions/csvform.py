@@ -1,6 +1,7 @@
 """A CSV submission → entries. Rows of one figure's parts are put together again."""
 
 import csv
+import re
 from collections.abc import Iterator
 
 from engine.model.diagnostic import Diagnostic
@@ -38,8 +39,6 @@ def read_csv_submission(text: str, file: str, found: list[Diagnostic]) -> list[E
     for line, values in rows:
         if not any(value.strip() for value in values):
             continue
-        if len(values) > len(names):
-            found.append(Diagnostic("row-too-long", Source(file, line, len(names) + 1), {"count": str(len(names))}))
         row = _Row(file, line, columns, values)
         key = (row.text("organization"), row.text("indicator"), row.text("period"), row.text("member"))
         if not row.text("part"):
@@ -47,21 +46,33 @@ def read_csv_submission(text: str, file: str, found: list[Diagnostic]) -> list[E
             entry.value = row.cell("value", row.text("unit") or None)
             # A second plain row is a second figure, not a part of the first: conflicts are found later.
             loose.append(entry)
-        else:
-            entry = entries.setdefault(key, _entry(row))
+        elif key in entries:
+            entry = entries[key]
+            _merge(entry, row, found)
             _add_part(entry, row, found)
+        else:
+            entry = entries[key] = _entry(row)
+            _add_part(entry, row, found)
+        if len(values) > len(names):
+            found.append(Diagnostic("row-too-long", Source(file, line, len(names) + 1), {"count": str(len(names))}))
+            entry.fault = "row-too-long"
+    if not loose and not entries and not any(finding.source.file == file for finding in found):
+        found.append(Diagnostic("submission-empty", Source(file), {}))
     return sorted([*loose, *entries.values()], key=lambda entry: entry.source)
 
 
 def _rows(text: str, file: str, found: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line on which each begins."""
-    lines = text.splitlines(keepends=True)
-    blanked = ["\n" if line.startswith("#") else line for line in lines]
+    # Only these end a line of a CSV file: splitlines() would also cut at soft breaks inside a cell.
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$", text)
+    # Remarks above the header may hold anything; below it they are rows whose first cell begins with #.
+    above = next((place for place, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    blanked = ["\n"] * above + lines[above:]
     reader = csv.reader(blanked, strict=True)
     start = 1
     try:
         for row in reader:
-            if row:
+            if row and not row[0].startswith("#"):
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
@@ -69,20 +80,22 @@ def _rows(text: str, file: str, found: list[Diagnostic]) -> Iterator[tuple[int, 
 
 
 def _read_header(names: list[str], source: Source, found: list[Diagnostic]) -> dict[str, int] | None:
+    missing = [name for name in _REQUIRED if name not in names]
+    if missing:
+        # One finding, not one for each cell of what is probably no header at all.
+        params = {"columns": ", ".join(missing), "known": ", ".join(COLUMNS)}
+        found.append(Diagnostic("column-missing", source, params))
+        return None
     columns: dict[str, int] = {}
     for place, name in enumerate(names):
         at = Source(source.file, source.line, place + 1, name)
-        if name not in COLUMNS:
-            found.append(Diagnostic("column-unknown", at, {"found": name, "known": ", ".join(COLUMNS)}))
-        elif name in columns:
+        if name in columns:
             found.append(Diagnostic("column-repeated", at, {"found": name}))
             return None
+        if name not in COLUMNS:
+            found.append(Diagnostic("column-unknown", at, {"found": name, "known": ", ".join(COLUMNS)}))
         else:
             columns[name] = place
-    missing = [name for name in _REQUIRED if name not in columns]
-    if missing:
-        found.append(Diagnostic("column-missing", source, {"columns": ", ".join(missing)}))
-        return None
     return columns
 
 
@@ -120,6 +133,21 @@ def _entry(row: _Row) -> Entry:
         note=row.text("note") or None,
         evidence=(row.text("evidence"),) if row.text("evidence") else (),
     )
+
+
+def _merge(entry: Entry, row: "_Row", found: list[Diagnostic]) -> None:
+    """What a further row of the same figure says beside its part; it may add to the first, not contradict it."""
+    for column in ("measure", "baseline"):
+        cell = row.optional(column)
+        before: Cell | None = getattr(entry, column)
+        if cell is not None and before is None:
+            setattr(entry, column, cell)
+        elif cell is not None and before is not None and cell.text != before.text:
+            found.append(Diagnostic("part-repeated", cell.source, {"part": column}, (before.source,)))
+            entry.fault = "part-repeated"
+    entry.note = entry.note or row.text("note") or None
+    if row.text("evidence"):
+        entry.evidence = (*entry.evidence, row.text("evidence"))
 
 
 def _add_part(entry: Entry, row: _Row, found: list[Diagnostic]) -> None:

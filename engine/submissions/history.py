@@ -7,6 +7,7 @@ from fractions import Fraction
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.target import Kind
 from engine.quantities import read_quantity
@@ -99,7 +100,7 @@ def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figur
 def _revised(book: Book, figure: Figure, earlier: Figure) -> Fraction:
     """The earlier figure, or what the submission declares it to be now."""
     assert earlier.x is not None, "only usable figures are compared"
-    if not figure.revises or figure.revises[0].strip().upper() != earlier.period.label or not figure.revises[3]:
+    if not figure.revises or Period.parse(figure.revises[0]) != earlier.period:
         return earlier.x
     after = read_quantity(figure.revises[2], definitions=book.definitions)
     wanted = book.indicators[figure.indicator].unit

@@ -1,9 +1,15 @@
 """`inspections.yaml`: figures established on site, as entries."""
 
+from engine.entries import fill_figure, read_cell
 from engine.model.diagnostic import Diagnostic
-from engine.model.entry import Cell, Entry
+from engine.model.entry import Entry
 from engine.shapes import Fields
-from engine.yamlsource import Node, read_yaml
+from engine.yamlsource import read_yaml
+
+_KEYS = (
+    "organization", "indicator", "member", "document", "date",
+    "value", "unit", "parts", "done", "eligible", "stage", "note",
+)  # fmt: skip
 
 
 def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> list[Entry]:
@@ -17,17 +23,13 @@ def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> li
         return []
     entries = []
     for item in Fields(root, found, ("inspections",)).items("inspections", required=True):
-        fields = Fields(item, found, ("organization", "indicator", "value", "member", "document", "date", "note"))
-        organization = _cell(fields.child("organization", required=True))
-        indicator = _cell(fields.child("indicator", required=True))
-        value = _cell(fields.child("value", required=True))
+        fields = Fields(item, found, _KEYS)
+        organization = read_cell(fields, "organization", required=True)
+        indicator = read_cell(fields, "indicator", required=True)
         fields.text("document", required=True)
         fields.day("date", required=True)
-        if organization and indicator and value:
-            member = _cell(fields.child("member"))
-            entries.append(Entry(organization, indicator, item.source, member=member, value=value))
+        if organization and indicator:
+            entry = Entry(organization, indicator, item.source, member=read_cell(fields, "member"))
+            fill_figure(entry, fields, found)
+            entries.append(entry)
     return entries
-
-
-def _cell(node: Node | None) -> Cell | None:
-    return Cell(node.text, node.source) if node is not None and node.kind == "text" else None

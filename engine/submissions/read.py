@@ -1,5 +1,6 @@
 """Finding and opening submitted files. Nothing here knows what they say."""
 
+import os
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,19 +55,21 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
     single = False
     for path in paths:
         if path.is_dir():
-            inside = _period_folders(path) if Period.parse(path.resolve().name) is None else {}
-            own = Period.parse(path.resolve().name)
+            inside = _period_folders(path) if Period.parse(_absolute(path).name) is None else {}
+            own = Period.parse(_absolute(path).name)
             if own:
                 inside = {path: own}
             if not inside:
                 single = True
                 files.update({file.path: file for file in _list_folder(path, None, found)})
+            if own is None and inside:
+                files.update({file.path: file for file in _list_loose(path, found)})
             for folder, period in inside.items():
                 folders[folder] = period
                 files.update({file.path: file for file in _list_folder(folder, period, found)})
         elif path.exists() or path.is_symlink():
             single = True
-            file = SubmittedFile(path.as_posix(), path, Period.parse(path.resolve().parent.name))
+            file = SubmittedFile(path.as_posix(), path, Period.parse(_absolute(path).parent.name))
             if _is_sound(file, found):
                 files[path] = file
         else:
@@ -81,6 +84,11 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
     )
 
 
+def _absolute(path: Path) -> Path:
+    """The path from the root, without following links: a loop of links has no end."""
+    return Path(os.path.abspath(path))
+
+
 def _period_folders(path: Path) -> dict[Path, Period]:
     return {
         folder: period for folder in sorted(path.iterdir()) if folder.is_dir() and (period := Period.parse(folder.name))
@@ -88,6 +96,9 @@ def _period_folders(path: Path) -> dict[Path, Period]:
 
 
 def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -> list[SubmittedFile]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() and path.suffix.lower() in _READABLE:
+            found.append(Diagnostic("not-a-regular-file", Source(path.as_posix()), {}))
     listed = [
         SubmittedFile(path.as_posix(), path, period)
         for path in sorted(folder.rglob("*"))
@@ -95,6 +106,16 @@ def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -
     ]
     if not listed:
         found.append(Diagnostic("folder-empty", Source(folder.as_posix()), {}))
+    return [file for file in listed if _is_sound(file, found)]
+
+
+def _list_loose(path: Path, found: list[Diagnostic]) -> list[SubmittedFile]:
+    """Files that lie beside period folders; they must say their period themselves."""
+    listed = [
+        SubmittedFile(file.as_posix(), file, None)
+        for file in sorted(path.iterdir())
+        if not file.is_dir() and not file.name.startswith(".") and file.name not in BESIDE
+    ]
     return [file for file in listed if _is_sound(file, found)]
 
 
@@ -124,14 +145,14 @@ def _earlier_files(files: Iterable[SubmittedFile], folders: dict[Path, Period]) 
     if not homes:
         return []
     latest = max(homes.values())
-    given = {folder.resolve() for folder in folders}
+    given = {_absolute(folder) for folder in folders}
     ignored: list[Diagnostic] = []
     earlier: dict[Path, SubmittedFile] = {}
     for home in sorted(homes):
-        beside = home.resolve().parent
+        beside = _absolute(home).parent
         shown = home.parent
         for folder, period in _period_folders(beside).items():
-            if period < latest and folder.resolve() not in given:
+            if period < latest and _absolute(folder) not in given:
                 for file in _list_folder(folder, period, ignored):
                     name = (shown / file.path.relative_to(beside)).as_posix()
                     earlier[file.path] = SubmittedFile(name, file.path, period)
@@ -163,10 +184,12 @@ def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
         return None
 
 
-def read_inspections(delivery: Delivery, found: list[Diagnostic]) -> list[tuple[SubmittedFile, str]]:
-    """The texts of the `inspections.yaml` of the period folders (and of the folders of single files)."""
-    homes = {folder: Period.parse(folder.resolve().name) for folder in delivery.folders}
-    for file in delivery.files:
+def read_inspections(
+    files: Iterable[SubmittedFile], folders: Iterable[Path], found: list[Diagnostic]
+) -> list[tuple[SubmittedFile, str]]:
+    """The texts of the `inspections.yaml` in these period folders and in the folders of these files."""
+    homes = {folder: Period.parse(_absolute(folder).name) for folder in folders}
+    for file in files:
         if file.folder_period:
             homes.setdefault(file.path.parent, file.folder_period)
     texts = []

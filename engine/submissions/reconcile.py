@@ -66,22 +66,25 @@ def apply_inspections(
 ) -> dict[FigureKey, Figure]:
     """Put the figures established on site in the place of the submitted ones; both stay visible.
 
-    Errors: overstated where the submission was better than what was found.
+    Errors: overstated where the submission was better than what was found, beyond the rule's tolerance.
     """
     replaced = dict(figures)
     ceilings = {rule.indicator for rule in book.rules if rule.direction.sign < 0}
+    tolerances = {rule.indicator: rule.reconcile_tolerance for rule in book.rules}
     for figure in established:
         before = replaced.get(figure.key)
         if figure.fault:
             continue
         notes = ("inspected", *(before.notes if before else ()))
-        submitted = before.submitted if before else figure.submitted
+        submitted = before.submitted if before else ""
         y = figure.y if figure.y is not None else (before.y if before and before.form is figure.form else None)
         replaced[figure.key] = replace(figure, notes=notes, submitted=submitted, y=y)
-        if before is None or before.x is None or figure.x is None or before.fault:
+        reported = _comparable(book, before) if before else None
+        found_on_site = _comparable(book, figure)
+        if before is None or reported is None or found_on_site is None:
             continue
-        flattered = before.x < figure.x if figure.indicator in ceilings else before.x > figure.x
-        if flattered and before.form is figure.form:
+        better = found_on_site - reported if figure.indicator in ceilings else reported - found_on_site
+        if better > tolerances.get(figure.indicator, 0):
             params = {
                 "organization": figure.organization,
                 "indicator": book.indicators[figure.indicator].name,
@@ -90,3 +93,16 @@ def apply_inspections(
             }
             found.append(Diagnostic("overstated", before.source, params, (figure.source,)))
     return replaced
+
+
+def _comparable(book: Book, figure: Figure) -> Fraction | None:
+    """One number for any form, so that a rate can be held against its parts; in base units of what it measures."""
+    if figure.fault or figure.x is None:
+        return None
+    if figure.form not in (Form.PARTS, Form.COUNTED):
+        return figure.x
+    if not figure.y:
+        return None
+    parts = book.indicators[figure.indicator].parts
+    growth = figure.form is Form.PARTS and parts is not None and parts.form == "growth"
+    return 1000 * (figure.x / figure.y - (1 if growth else 0))

@@ -21,15 +21,21 @@ def read_yaml_submission(text: str, file: str, found: list[Diagnostic]) -> list[
             found.append(Diagnostic("submission-empty", Source(file), {}))
         return []
     root = Fields(root_node, found, ("organization", "period", "figures", "note", "form"))
-    organization = read_cell(root.child("organization", required=True))
+    organization = read_cell(root, "organization", required=True)
     figures = root.child("figures", required=True)
-    if organization is None or figures is None:
+    root.text("note")
+    if organization is None or figures is None or repeated_keys(root_node) & {"organization", "period"}:
+        return []
+    period = read_cell(root, "period")
+    if period is None and root.has("period"):
+        # What cannot be read is not replaced by the folder's period.
         return []
     if figures.kind != "mapping":
-        found.append(Diagnostic("wrong-shape", figures.source, {"expected": "a mapping of indicators to figures"}))
+        found.append(Diagnostic("wrong-shape", figures.source, {"expected": "a mapping for figures"}))
         return []
+    if not figures.pairs:
+        found.append(Diagnostic("submission-empty", figures.source, {}))
     repeated = repeated_keys(figures)
-    period = read_cell(root.child("period"))
     entries: list[Entry] = []
     for key, value in figures.pairs:
         base = Entry(

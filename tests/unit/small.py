@@ -98,7 +98,7 @@ def figures_of(
         whole = text if text.startswith("organization:") else f"organization: 市經信局\nfigures: {{{text}}}"
         entries = read_yaml_submission(whole, f"{period}/{place}.yaml", listed)
         figures.extend(converter.convert(entries, None, period_of(period)))
-    return index_figures(figures, listed)
+    return index_figures(figures, listed, book.indicators)
 
 
 def judge_book(

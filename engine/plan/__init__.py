@@ -1,0 +1,12 @@
+"""Stage 0 of the flow: a plan's text → clauses → promises, with every number accounted for.
+
+fold      one script and one width for matching, with offsets into the plan's own text
+clauses   text → numbered clauses with their bodies (單位)
+words     the vocabulary: comparators, softeners, units, names, as tables
+numbers   the numbers of a clause, each with its unit of measure
+others    numbers that promise nothing, and why
+phrases   numbers → promises
+deeds     promises without a number
+draft     a plan's text → the document of `biaochi draft`
+read      files → text
+"""

@@ -1,0 +1,291 @@
+"""Numbers and their words → promises: value, comparator, softness, striving, change, and a guess at the kind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.model.target import Comparator, Kind
+from engine.plan.bodies import find_brackets
+from engine.plan.context import Candidate, find_candidates
+from engine.plan.deeds import Deed, find_deeds
+from engine.plan.fold import Squeezed, fold_text, fold_unit, squeeze
+from engine.plan.kinds import guess_kind
+from engine.plan.numbers import find_numbers
+from engine.plan.others import Other, find_others, unclaimed_digits
+from engine.plan.refuse import is_idiom, reasons_against
+from engine.plan.words import CEILING_INDICATOR, STRIVING, Word
+
+_EXPLICIT = {
+    Word.AT_LEAST: Comparator.AT_LEAST, Word.MORE_THAN: Comparator.MORE_THAN,
+    Word.AT_MOST: Comparator.AT_MOST, Word.LESS_THAN: Comparator.LESS_THAN,
+}  # fmt: skip
+_CEILING = re.compile(CEILING_INDICATOR + r"[^,。;、]{0,8}$")
+_RISE = re.compile(r"(?:涨幅|增幅|增速|增长率|增长速度|增长幅度|增长)(?:比例|总体|水平|目标)?$")
+_FALL = re.compile(r"(?:降幅|下降率|降低率|下降幅度|降低幅度|减排率|减幅|压减率|下降比例|下降|降低)$")
+_RISE_AHEAD = re.compile(r"的?(?:中高速)?(?:增长|增速|增幅|涨幅)")
+_FALL_AHEAD = re.compile(r"的?(?:降幅|下降)")
+_REDUCING = re.compile(
+    r"(?:□|[\u4e00-\u9fff]{0,6}?(?:力争|确保|全年|全市|再|实现|年内|,))?(?:压减|削减|压降|压缩|减少|降低|"
+    r"缩减|减排|缩短)(?!费|税|负)"
+)
+_RAISING_POINT = re.compile(r"提高|提升|增长|上升|扩大|增加|高于|增")
+_REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|降")
+_PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
+_NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
+_YEAR = re.compile(
+    r"(?<![较比与以同自从于\d])(?:到|至|在|截至|"
+    r"力争)?(20\d\d)年?(?:[-—–~至到]+(20\d\d))?年(?!.{0,3}(?:基础|相比|水平|为基|不变价|基准))"
+)
+_END = re.compile(r"[。!]")
+_COUNTED = re.compile(r"[^,。;:、和及与“(]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of a clause: the plan's words, and how the grammar reads them.
+
+    Shape: `quote` is text[start:end] of the clause's body, verbatim. `value`, `upper` and `unit` are as
+    printed, after folding width, blanks and Chinese numerals; None where the promise has no number, and the
+    unit of an index is None. `year` is set for a goal of a later year. `doubts` are what a person should
+    look at.
+    """
+
+    quote: str
+    start: int
+    end: int
+    indicator: str
+    kind: Kind
+    inner_kind: Kind | None
+    comparator: Comparator | None
+    value: str | None
+    upper: str | None
+    unit: str | None
+    soft: bool
+    striving: bool
+    change: str | None
+    year: int | None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """A number that promises nothing, and why.
+
+    Shape: `quote` is text[start:end] of the clause's body, verbatim.
+    """
+
+    quote: str
+    start: int
+    end: int
+    why: str
+
+
+def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ...], tuple[OtherNumber, ...]]:
+    """The numbers of a clause: those that bind, and all others with the reason.
+
+    `year` is the plan's; with it, results of earlier years and goals of later ones are told apart. Every run
+    of Arabic digits outside responsibility brackets is in one of the two.
+    """
+    squeezed = squeeze(_without_bodies(body))
+    text = squeezed.text
+    forms = find_others(text)
+    blanked = list(text)
+    for form in forms:
+        blanked[form.start : form.end] = "□" * (form.end - form.start)
+    numbers = tuple(number for number in find_numbers("".join(blanked)) if "□" not in text[number.start : number.end])
+    blank = "".join(blanked)
+    # Set phrases go first: 一般 and 两化 must not part an indicator from its number.
+    spoken = [one.number for one in find_candidates(blank, numbers) if not is_idiom(one)]
+    candidates = find_candidates(blank, spoken)
+    reasons = reasons_against(candidates, text, year)
+    # What binds is looked at again without the others, so that 50亿元以上 stays in the words of 不少于10个.
+    binding = [one.number for one, why in zip(candidates, reasons, strict=True) if why is None]
+    kept = find_candidates(blank, binding)
+    numbered = [_promise(index, kept, squeezed, body, year) for index in range(len(kept))]
+    deeds = [_deed(deed, squeezed, body) for deed in find_deeds(text)]
+    free = [deed for deed in deeds if not any(deed.start < one.end and one.start < deed.end for one in numbered)]
+    promises = tuple(sorted([*numbered, *free], key=lambda one: (one.start, one.end)))
+    refused = [
+        Other(one.number.start, _other_end(one, why), why) for one, why in zip(candidates, reasons, strict=True) if why
+    ]
+    others = sorted([*forms, *refused])
+    held = [(other.start, other.end) for other in others] + [(one.number.start, one.number.end) for one in kept]
+    others += [
+        Other(*span, "a number without a unit of measure: part of a name")
+        for span in unclaimed_digits(text, iter(held))
+    ]
+    return promises, tuple(_other(other, squeezed, body) for other in sorted(others))
+
+
+def _without_bodies(body: str) -> str:
+    """The folded body with a full stop and blanks where its responsibility brackets are."""
+    folded = fold_text(body)
+    for bracket in find_brackets(folded, body):
+        folded = folded[: bracket.start] + "。" + " " * (bracket.end - bracket.start - 1) + folded[bracket.end :]
+    return folded
+
+
+def _other(other: Other, squeezed: Squeezed, body: str) -> OtherNumber:
+    start, end = squeezed.span(other.start, other.end)
+    return OtherNumber(body[start:end], start, end, other.why)
+
+
+def _deed(deed: Deed, squeezed: Squeezed, body: str) -> Promise:
+    start, end = squeezed.span(deed.start, deed.end)
+    words = squeezed.text[deed.start : deed.end]
+    striving = bool(re.search(STRIVING, words))
+    return Promise(
+        body[start:end], start, end, words, deed.kind, deed.inner_kind, None,
+        None, None, None, False, striving, None, None, (deed.doubt,),
+    )  # fmt: skip
+
+
+def _other_end(one: Candidate, why: str) -> int:
+    """Where the words of a number that promises nothing end: what a list counts belongs to them."""
+    if why.startswith(("counts", "the length of a list")) and (noun := _COUNTED.match(one.ahead)):
+        return one.end + noun.end()
+    return one.end if one.after else one.number.end
+
+
+def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: str, year: int | None) -> Promise:
+    one = kept[index]
+    group = _group(index, kept)
+    head, last = group[0], group[-1]
+    # 分别增长7%、8%左右: the numbers of a pair share the words before the first and behind the last.
+    shared = one.after or (last.after if last is not one and "分别" in head.words else None)
+    soft = one.soft or (last is not one and last.soft and "分别" in head.words)
+    chain = one.chain or head.chain
+    change = _change(one, head)
+    comparator = _comparator(one, head, chain, shared, change)
+    start, end = _stretch(one, head, squeezed.text)
+    first, stop = squeezed.span(start, end)
+    kind, inner, doubts = guess_kind(one, head, change)
+    goal = _goal_year(one, squeezed.text)
+    if goal is not None and year is not None and goal <= year:
+        goal = None
+    if one.number.bare:
+        doubts = (*doubts, "a number without a unit of measure")
+    return Promise(
+        body[first:stop], first, stop, head.indicator, kind, inner, comparator,
+        one.number.value, one.number.upper, _printed_unit(one, squeezed, body),
+        soft, _striving(one, squeezed.text), change, goal, doubts,
+    )  # fmt: skip
+
+
+def _group(index: int, kept: Sequence[Candidate]) -> list[Candidate]:
+    """The numbers that hang together by 、 and 和 alone: the one at `index` and its neighbours."""
+    first = index
+    while first and _continues(kept[first], kept[first - 1]):
+        first -= 1
+    last = index
+    while last + 1 < len(kept) and _continues(kept[last + 1], kept[last]):
+        last += 1
+    return list(kept[first : last + 1])
+
+
+def _continues(one: Candidate, before: Candidate) -> bool:
+    touching = one.start == one.number.start and one.start > one.seg_start
+    return touching and one.seg_start == before.seg_start and not (one.noun_ahead and before.noun_ahead)
+
+
+def _comparator(
+    one: Candidate, head: Candidate, chain: tuple[Word, ...], after: Comparator | None, change: str | None
+) -> Comparator:
+    if one.number.upper:
+        return Comparator.BETWEEN
+    for word in chain:
+        if word in _EXPLICIT:
+            return _EXPLICIT[word]
+    if after:
+        return after
+    if Word.HOLD in chain or Word.LOWER in chain:
+        return Comparator.AT_MOST
+    if change == "decrease":
+        return Comparator.AT_LEAST
+    prices = _PRICES.search(head.words) and change != "decrease"
+    if prices or (_CEILING.search(head.indicator) and change is None):
+        return Comparator.AT_MOST
+    return Comparator.AT_LEAST
+
+
+def _change(one: Candidate, head: Candidate) -> str | None:
+    chain = one.chain or head.chain
+    counted = head.leads and bool(_NOT_RISING.search(one.number.unit))
+    if _RISE_AHEAD.match(one.ahead):
+        return "increase"
+    if _FALL_AHEAD.match(one.ahead):
+        return "decrease"
+    for word in chain:
+        if word is Word.DECREASE:
+            return "decrease"
+        if word is Word.INCREASE:
+            return None if counted else "increase"
+        if word is Word.LOWER:
+            return None
+    if _RISE.search(head.indicator):
+        return "increase"
+    if _FALL.search(head.indicator):
+        return "decrease"
+    if one.number.unit.endswith("百分点"):
+        return (
+            "decrease"
+            if _REDUCING_POINT.search(head.words)
+            else "increase"
+            if _RAISING_POINT.search(head.words)
+            else None
+        )
+    if _REDUCING.match(head.indicator) and Word.REACH not in chain:
+        return "decrease"
+    return None
+
+
+def _stretch(one: Candidate, head: Candidate, text: str) -> tuple[int, int]:
+    """From the indicator's words to the end of the modifier, or of the noun where that stands behind."""
+    start, end = head.start, one.end
+    while start < one.number.start and text[start] in "、,和及与(的":
+        start += 1
+    if match := re.compile(r"的?(?:增长|增速|增幅|涨幅|降幅|下降)(?:率|速度)?").match(text, end, one.seg_end):
+        end = match.end()
+    elif one.noun_ahead and (one.leads or not head.indicator):
+        end = _noun_end(text, end, one.seg_end)
+    return start, end
+
+
+def _noun_end(text: str, start: int, stop: int) -> int:
+    """Where the noun behind a number ends: before the conjunction that brings the next number."""
+    cut = re.compile(r"(?:、|和|以及|及|并|与)[\u4e00-\u9fff“”]{0,14}?\d").search(text, start, min(len(text), stop + 1))
+    end = cut.start() if cut else stop
+    return end if end > start else stop
+
+
+def _striving(one: Candidate, text: str) -> bool:
+    """Whether 力争 stands earlier in the sentence: it reaches up to the next full stop."""
+    begin = max((match.end() for match in _END.finditer(text, 0, one.number.start)), default=0)
+    return bool(re.search(STRIVING, text[begin : one.number.end]))
+
+
+def _goal_year(one: Candidate, text: str) -> int | None:
+    """The last year named before the number in its sentence, unless it is what the number is compared with."""
+    begin = max((match.end() for match in _END.finditer(text, 0, one.number.start)), default=0)
+    years = [int(match[2] or match[1]) for match in _YEAR.finditer(text, begin, one.number.start)]
+    return years[-1] if years else None
+
+
+def _printed_unit(one: Candidate, squeezed: Squeezed, body: str) -> str | None:
+    """The unit of measure in the plan's own script, without the 多 or 余 inside it."""
+    number = one.number
+    if not number.unit:
+        return None
+    if squeezed.text[number.start] == "翻":
+        return "倍"
+    if squeezed.text.startswith(("百分之", "千分之"), number.start):
+        return number.unit
+    wanted = list(number.unit)
+    signs: list[str] = []
+    at = number.end - 1
+    while wanted and at >= number.start:
+        if squeezed.text[at] == wanted[-1]:
+            signs.append(body[squeezed.origin[at]])
+            wanted.pop()
+        at -= 1
+    return fold_unit("".join(reversed(signs)))

@@ -1,0 +1,215 @@
+"""The pages: generated tables are current, every example prints what it shows, and nothing is left out."""
+
+import difflib
+import re
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from cli import cli
+from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, titled_files
+from engine.model.codes import CODES
+from engine.model.target import Comparator, Kind
+from engine.model.verdict import Outcome, Reason
+from engine.report.words import Words
+from tests.test_schemas import PATTERNS, errors, load_texts
+
+PROGRESS = ("completed", "ahead", "on-pace", "behind")
+NOTES = (
+    "breached-in", "can-fall-back", "depends-on-rounding", "nothing-eligible", "parts-summed", "inspected", "finding",
+    "partner-missing", "partner-unusable",
+)  # fmt: skip
+
+_FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
+
+
+def place(name: str) -> Path:
+    """Where a page lies; the README is one of them."""
+    return ROOT / name if name == "README.md" else DOCS / name
+
+
+def read(name: str) -> str:
+    return place(name).read_text(encoding="utf-8")
+
+
+def prose(text: str) -> str:
+    return _FENCE.sub("", text)
+
+
+def sections(text: str, level: int = 2) -> dict[str, str]:
+    """The text below each heading of a level, up to the next one."""
+    parts = re.split(rf"^{'#' * level} (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def console_commands(text: str) -> list[str]:
+    return [
+        example.command
+        for match in _FENCE.finditer(text)
+        if match["info"].strip() == "console"
+        for example in examples(match["body"])
+    ]
+
+
+# --- what is generated, and what examples print ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [page.name for page in pages()])
+def test_page_is_current_and_its_examples_print_what_they_show(page: str) -> None:
+    shown, wanted = read(page), renewed(place(page))
+    difference = "".join(difflib.unified_diff(shown.splitlines(True), wanted.splitlines(True), page, "now"))
+    assert not difference, f"python docs/generate.py --write renews the page\n{difference}"
+
+
+def test_an_output_that_differs_is_noticed_and_mended(tmp_path: Path) -> None:
+    sound = read("commands.md")
+    spoilt = tmp_path / "commands.md"
+    spoilt.write_text(sound.replace("2 verdicts = 2 pass", "2 verdicts = 3 pass", 1), encoding="utf-8")
+    assert spoilt.read_text(encoding="utf-8") != sound
+    assert renewed(spoilt) == sound
+
+
+def test_dots_stand_for_lines_that_are_left_out() -> None:
+    assert matches(("a", "...", "c"), ["a", "x", "y", "c"])
+    assert matches(("...",), [])
+    assert not matches(("a", "..."), ["b"])
+    assert not matches(("a", "b"), ["a", "c"])
+
+
+def test_the_script_refuses_other_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--renew"]) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_every_console_block_holds_a_command() -> None:
+    for page in pages():
+        for match in _FENCE.finditer(page.read_text(encoding="utf-8")):
+            if match["info"].strip() == "console":
+                assert match["body"].startswith("$ "), f"{page.name}: {match['body']}"
+
+
+def test_every_yaml_block_is_yaml() -> None:
+    for page in pages():
+        for match in _FENCE.finditer(page.read_text(encoding="utf-8")):
+            if match["info"].startswith("yaml"):
+                yaml.load(match["body"], Loader=yaml.BaseLoader)
+
+
+def test_the_files_of_the_kinds_page_follow_their_schemas() -> None:
+    files = titled_files(read("kinds.md"))
+    for name, text in files.items():
+        schema = next(schema for pattern, schema in PATTERNS.items() if Path(name).match(pattern))
+        assert errors(schema, load_texts(text)) == [], name
+
+
+# --- nothing is left out ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_section_with_a_rule_figures_and_a_result(kind: Kind) -> None:
+    section = sections(read("kinds.md"))[kind.value]
+    titles = list(titled_files(section))
+    rule = next(load_texts(text) for name, text in titled_files(section).items() if name.startswith("rules/"))
+    assert rule["rules"][0]["kind"] == kind
+    assert any(title.startswith("submissions/") for title in titles)
+    assert console_commands(section)
+    assert f"[`{kind.value}`](#{kind.value})" in read("kinds.md")
+
+
+@pytest.mark.parametrize("word", [*Outcome, *Reason, *PROGRESS, *Comparator, *NOTES])
+def test_every_word_of_a_verdict_has_a_row(word: str) -> None:
+    rows = [line for line in read("verdicts.md").splitlines() if line.startswith(f"| `{word}")]
+    assert rows, f"no table of docs/verdicts.md explains {word}"
+
+
+def test_every_note_is_known_to_the_sentences() -> None:
+    words = Words("en")
+    for note in NOTES:
+        assert words.note(f"{note}:x")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_in_the_catalogue(code: str) -> None:
+    assert f"| `{code}` |" in read("codes.md")
+
+
+def test_codes_named_on_pages_exist() -> None:
+    for page in ("kinds.md", "verdicts.md"):
+        for code in re.findall(r"finding `([a-z-]+)`|the finding\n`([a-z-]+)`", read(page)):
+            name = code[0] or code[1]
+            assert name in CODES or name in NOTES, f"{page}: {name}"
+
+
+@pytest.mark.parametrize(("name", "command"), list(cli.commands.items()))
+def test_every_command_and_option_is_described_and_shown(name: str, command: click.Command) -> None:
+    page = read("commands.md")
+    section = sections(page)[name]
+    assert command.help
+    shown = console_commands(page)
+    assert [line for line in shown if line.split()[0] == name or line.split()[:2] == ["biaochi", name]]
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.opts}"
+            long = option.opts[-1]
+            assert f"`{long}`" in section, f"{name} {long} is not in its section"
+            assert [line for line in shown if long in line.split()], f"no example shows {long}"
+
+
+def test_every_exit_code_is_explained() -> None:
+    from engine.model import result
+
+    section = sections(read("commands.md"))["Exit codes"]
+    for code in (result.OK, result.OBJECTIONS, result.USAGE, result.INCOMPLETE, result.DEFECT):
+        assert f"| {code} |" in section
+
+
+# --- links and terms -------------------------------------------------------------------------------------------
+
+
+def anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def linking_pages() -> list[Path]:
+    return [
+        *pages(),
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+        *ROOT.glob("examples/*/*.md"),
+    ]
+
+
+@pytest.mark.parametrize("page", linking_pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(prose(page.read_text(encoding="utf-8"))):
+        if "://" in link:
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), f"{page.name}: {link}"
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), f"{page.name}: {link}"
+
+
+@pytest.mark.parametrize("term", [*Kind, *Comparator, *Outcome, *Reason, *PROGRESS, *NOTES, "lead", "responsible"])
+def test_every_term_of_the_code_is_in_the_glossary(term: str) -> None:
+    rows = [line.split(" | ") for line in read("glossary.md").splitlines() if line.startswith("| ")]
+    assert any(re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", row[1]) for row in rows if len(row) > 1)
+
+
+def test_every_page_is_linked_from_another() -> None:
+    linked = {
+        Path(link.partition("#")[0]).name for page in linking_pages() for link in _LINK.findall(page.read_text("utf-8"))
+    }
+    for page in pages():
+        assert page.name in linked, f"no page leads to docs/{page.name}"
+
+
+def test_notes_of_the_schema_are_those_of_the_pages() -> None:
+    from tests.test_schemas import validator
+
+    pattern = validator("check").schema["$defs"]["verdict"]["properties"]["notes"]["items"]["pattern"]  # type: ignore[index]
+    assert sorted(re.findall(r"[a-z]+(?:-[a-z]+)*", pattern)) == sorted(NOTES)

@@ -1,0 +1,173 @@
+"""What a start of the command loads, and what it leaves alone: the net, other processes and the disk.
+
+Every test looks into a process of its own, for this one has loaded everything already.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+#: Loaded by no check of the sample folder: each is heavy, or belongs to another command.
+HEAVY = frozenset(
+    {
+        "asyncio", "cn2an", "difflib", "docx", "hypothesis", "jinja2", "jsonschema", "lxml", "multiprocessing",
+        "narwhals", "numpy", "openpyxl", "pandas", "pint", "polars", "proces", "pyarrow", "pydantic", "pyspark",
+        "pytest", "requests", "rich", "scipy", "setuptools", "sqlite3", "ssl", "unittest", "xml",
+    }
+)  # fmt: skip
+
+#: What a command that judges nothing has no use for.
+JUDGING = frozenset({"duckdb", "opencc", "tabulate", "wcwidth", "yaml", "csv", "hashlib"})
+
+#: What the command line needs to parse its arguments and to speak: nouns and words, no stage.
+HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words")
+
+#: Events by which a program would reach beyond its own files.
+REACHING_OUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.fork",
+                "os.posix_spawn", "os.remove", "os.rename", "os.mkdir")  # fmt: skip
+
+#: Runs the command, then prints what was loaded and what the interpreter reported on the way.
+PROBE = """
+import contextlib, io, json, os, sys
+
+before = set(sys.modules)
+events = []
+
+def watch(event, arguments):
+    if event == "open":
+        name, mode, flags = arguments
+        if (mode and set(mode) & set("wax+")) or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)):
+            events.append(f"write {name}")
+    elif event.startswith(REACHING_OUT):
+        events.append(event)
+
+REACHING_OUT = tuple(json.loads(sys.argv[1]))
+sys.argv = json.loads(sys.argv[2])
+sys.addaudithook(watch)
+said = io.StringIO()
+code = 0
+with contextlib.redirect_stdout(said):
+    try:
+        from cli import main
+        main()
+    except SystemExit as exit:
+        code = exit.code
+loaded = sorted(set(sys.modules) - before)
+print(json.dumps({"code": code, "said": said.getvalue(), "loaded": loaded, "events": events}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What one run of the command left in its process."""
+
+    code: int
+    said: str
+    modules: tuple[str, ...]
+    events: tuple[str, ...]
+
+    @property
+    def packages(self) -> set[str]:
+        return {module.split(".")[0] for module in self.modules}
+
+    @property
+    def engine(self) -> list[str]:
+        return [module for module in self.modules if module.startswith("engine.")]
+
+
+def start(repo: Path, *arguments: str) -> Started:
+    """Run `biaochi` with these arguments in a process of its own."""
+    argv = [json.dumps(REACHING_OUT), json.dumps(["biaochi", *arguments])]
+    environment = {**os.environ, "PYTHONPATH": str(repo), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    # Coverage of child processes would load what is looked for here.
+    environment.pop("COVERAGE_PROCESS_START", None)
+    ran = subprocess.run(
+        [sys.executable, "-c", PROBE, *argv], cwd=repo, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    answer = json.loads(ran.stdout.splitlines()[-1])
+    return Started(answer["code"], answer["said"], tuple(answer["loaded"]), tuple(answer["events"]))
+
+
+@pytest.fixture(scope="module")
+def checked(repo: Path) -> Started:
+    return start(repo, "check", "submissions/2025Q2/")
+
+
+@pytest.fixture(scope="module")
+def helped(repo: Path) -> Started:
+    return start(repo, "--help")
+
+
+def test_check_ran(checked: Started) -> None:
+    assert checked.code in (0, 1)
+    assert "市發改委" in checked.said
+
+
+def test_check_loads_nothing_heavy(checked: Started) -> None:
+    assert sorted(checked.packages & HEAVY) == []
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_check_loads_nothing_heavy_for_other_forms(repo: Path, form: str) -> None:
+    assert sorted(start(repo, "check", "submissions/2025Q2/", "--format", form).packages & HEAVY) == []
+
+
+def test_check_draws_no_table_for_a_document(repo: Path) -> None:
+    assert "tabulate" not in start(repo, "check", "submissions/2025Q2/", "--format", "json").packages
+
+
+def test_check_is_seen_to_load_what_it_needs(checked: Started) -> None:
+    # The lists above would be blind if the probe looked into the wrong process.
+    assert {"click", "duckdb", "yaml"} <= checked.packages
+
+
+def test_check_loads_no_stage_of_other_commands(checked: Started) -> None:
+    assert [module for module in checked.engine if module.startswith(("engine.plan", "engine.report.schemas"))] == []
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("obligations", "--help"), ()])
+def test_help_loads_no_reader_and_no_database(repo: Path, arguments: tuple[str, ...]) -> None:
+    assert sorted(start(repo, *arguments).packages & (HEAVY | JUDGING)) == []
+
+
+def test_help_loads_only_nouns_and_words(helped: Started) -> None:
+    parents = {"engine.report"}
+    stages = [module for module in helped.engine if not module.startswith(HELP_NEEDS) and module not in parents]
+    assert stages == []
+
+
+def test_help_names_every_command_of_the_first_release(helped: Started) -> None:
+    assert helped.code == 0
+    assert [name for name in ("check", "targets", "obligations", "schema") if f"\n  {name} " not in helped.said] == []
+
+
+@pytest.mark.parametrize("arguments", [("targets", "--format", "json"), ("obligations", "2025Q2", "--format", "json")])
+def test_commands_that_judge_nothing_load_nothing_heavy(repo: Path, arguments: tuple[str, ...]) -> None:
+    started = start(repo, *arguments)
+    assert started.code == 0
+    assert sorted(started.packages & HEAVY) == []
+
+
+def test_check_opens_no_socket_starts_no_process_and_writes_nothing(checked: Started) -> None:
+    assert checked.events == ()
+
+
+def test_plan_and_obligations_open_no_socket_and_write_nothing(repo: Path) -> None:
+    assert start(repo, "targets").events == ()
+    assert start(repo, "obligations", "2025Q2").events == ()
+
+
+def test_sockets_would_be_seen(repo: Path) -> None:
+    probe = PROBE.replace("from cli import main", "import socket; socket.socket().close(); from cli import main")
+    argv = [json.dumps(REACHING_OUT), json.dumps(["biaochi", "--help"])]
+    environment = {**os.environ, "PYTHONPATH": str(repo), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", probe, *argv], cwd=repo, env=environment, capture_output=True, text=True, check=True
+    )
+    assert "socket.__new__" in json.loads(ran.stdout.splitlines()[-1])["events"]

@@ -1,0 +1,104 @@
+import re
+
+import pytest
+
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
+from engine.model.verdict import Outcome, Reason, Role
+from engine.names import to_traditional
+from engine.report.words import _WORDS, LANGUAGES, Words
+
+PLACE = Source("a.yaml", 1, 1)
+
+#: Characters that our Traditional texts write as they stand though a converter would change them.
+KEPT = {"凈", "于", "制", "着", "核"}
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "fail"), ("zh-Hant", "未達標"), ("zh-Hans", "未达标")])
+def test_a_word_in_three_languages(language: str, expected: str) -> None:
+    assert Words(language)["fail"] == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_reason_and_role_has_a_word(language: str) -> None:
+    words = Words(language)
+    assert all(words[each.value] for kind in (Outcome, Reason, Role) for each in kind)
+
+
+def test_simplified_is_made_from_the_traditional_wording() -> None:
+    assert Words("zh-Hans").said("short: ", "短板：缺報") == "短板：缺报"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "there is no key vlaue"), ("zh-Hant", "沒有 vlaue 這一項"), ("zh-Hans", "没有 vlaue 这一项")],
+)
+def test_a_message_is_filled_with_its_words(language: str, expected: str) -> None:
+    finding = Diagnostic("unknown-key", PLACE, {"key": "vlaue", "known": "value"})
+    assert Words(language).message(finding) == expected
+
+
+def test_data_in_a_message_keep_their_script() -> None:
+    finding = Diagnostic("unknown-organization", PLACE, {"name": "市經信委", "nearest": "市經信局"})
+    assert Words("zh-Hans").message(finding) == "本册没有单位“市經信委”"
+    assert Words("zh-Hans").hint(finding) == "相近的有：市經信局"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(code for code in CODES if "{nearest}" in CODES[code].hint[0]))
+def test_a_hint_that_has_no_name_to_offer_is_still_a_way_out(code: str, language: str) -> None:
+    hint = Words(language).hint(Diagnostic(code, PLACE, {"nearest": ""}))
+    assert (bool(hint), hint.endswith((":", "：", ": "))) == (True, False)
+
+
+def test_where_no_name_is_near_the_hint_says_where_the_names_stand() -> None:
+    finding = Diagnostic("unknown-organization", PLACE, {"name": "甲", "nearest": ""})
+    assert Words("en").hint(finding) == "organizations.yaml lists the names"
+
+
+def test_braces_of_an_example_stay() -> None:
+    finding = Diagnostic("pace-broken", PLACE, {"problem": "x"})
+    assert Words("en").hint(finding) == "write {2025Q1: 10 %, … 2025Q4: 100 %}"
+
+
+def test_braces_in_data_are_no_template() -> None:
+    finding = Diagnostic("unknown-key", PLACE, {"key": "{known}", "known": "value"})
+    assert Words("en").message(finding) == "there is no key {known}"
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("depends-on-rounding", "depends on rounding: the unrounded figure is needed"),
+        ("breached-in:2025Q1", "breached in 2025Q1"),
+        ("finding:unit-mismatch", "see finding unit-mismatch"),
+        ("partner-missing:growth", "growth did not come in"),
+    ],
+)
+def test_a_note_is_said_in_words(note: str, expected: str) -> None:
+    assert Words("en").note(note) == expected
+
+
+@pytest.mark.parametrize("key", sorted(_WORDS))
+def test_both_languages_have_the_same_braces(key: str) -> None:
+    english, chinese = _WORDS[key]
+    assert set(re.findall(r"\{(\w+)\}", english)) == set(re.findall(r"\{(\w+)\}", chinese))
+
+
+def test_traditional_words_hold_no_simplified_characters() -> None:
+    left_over = {
+        written
+        for _, chinese in _WORDS.values()
+        for written, wanted in zip(chinese, to_traditional(chinese), strict=True)
+        if written != wanted
+    }
+    assert left_over - KEPT == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_and_hint_can_be_said(language: str) -> None:
+    words = Words(language)
+    filled = {word: "x" for code in CODES.values() for word in re.findall(r"\{(\w+)\}", "".join(code.message))}
+    said = [words.message(Diagnostic(code, PLACE, filled)) for code in CODES]
+    assert [text for text in said if re.search(r"\{\w+\}", text)] == []

@@ -1,0 +1,66 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from engine.report.write import write_text
+
+
+def test_text_is_written_as_utf8(tmp_path: Path) -> None:
+    write_text(tmp_path / "out.json", "達標\n")
+    assert (tmp_path / "out.json").read_bytes() == "達標\n".encode()
+
+
+def test_a_file_that_is_there_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old and longer\n", encoding="utf-8")
+    write_text(path, "new\n")
+    assert path.read_text(encoding="utf-8") == "new\n"
+
+
+@pytest.mark.parametrize("step", ["fsync", "fdopen"])
+def test_when_writing_fails_the_old_file_stays_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old\n", encoding="utf-8")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_text(path, "new\n")
+    assert (path.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("old\n", ["out.json"])
+
+
+def test_when_the_last_step_fails_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old\n", encoding="utf-8")
+
+    def fail(self: Path, target: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(KeyboardInterrupt):
+        write_text(path, "new\n")
+    assert (path.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("old\n", ["out.json"])
+
+
+def test_an_absent_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_text(tmp_path / "nowhere" / "out.json", "new\n")
+
+
+def test_an_output_may_be_read_as_any_file_of_its_user(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_text(tmp_path / "out.json", "new\n")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.json").stat().st_mode & 0o777 == 0o644
+
+
+def test_line_ends_are_written_as_given(tmp_path: Path) -> None:
+    write_text(tmp_path / "out.csv", "a\r\nb\n")
+    assert (tmp_path / "out.csv").read_bytes() == b"a\r\nb\n"
