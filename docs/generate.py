@@ -388,11 +388,11 @@ def main(arguments: list[str]) -> int:
     stale = check_pages()
     for name in stale:
         if arguments:
-            page = DOCS / name
+            page = ROOT / name if name == "README.md" else DOCS / name
             page.write_text(renewed(page), encoding="utf-8")
-            print(f"written: docs/{name}")
+            print(f"written: {page.relative_to(ROOT)}")
         else:
-            print(f"out of date: docs/{name}; run python docs/generate.py --write")
+            print(f"out of date: {name}; run python docs/generate.py --write")
     return 1 if stale and not arguments else 0
 
 

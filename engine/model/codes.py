@@ -559,20 +559,13 @@ CODES: dict[str, Code] = {
         ),
         ("give quotas to the bodies of the clause", "只能分解到該條的責任單位"),
     ),
-    "quota-not-positive": _error(
+    "quota-not-positive": _unusable(
         ("the quota of {name} is {found}", "{name} 的分解數是 {found}"),
         ("leave out bodies that get nothing", "沒有任務的單位請不要列出"),
     ),
     "quotas-short": _error(
         ("the quotas add up to {sum}, the city's promise is {promised}", "分解數合計 {sum}，全市目標是 {promised}"),
         ("the quotas together must keep the promise", "各單位分解數合計須能完成全市目標"),
-    ),
-    "amendment-unfit": _error(
-        (
-            "the amendment to {found} cannot be held against rule {rule} in {wanted}",
-            "調整為 {found}，與規則 {rule} 的單位 {wanted} 不同類",
-        ),
-        ("write it in {wanted} or a multiple of it", "請用 {wanted} 或其倍數單位"),
     ),
     "amendment-repeated": _error(
         (

@@ -1,6 +1,7 @@
 """What stands around a number: its stretch of the sentence, the words before and behind it, and its neighbours."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from engine.plan.numbers import Number
 from engine.plan.words import AFTER, BEFORE, CREATING, LONGEST_BEFORE, NOT_AFTER, Word
 
 _HARD = ",。;:!?…\n"
+_LONGEST_SENTENCE = 1500
 _OPEN, _CLOSE = "([〔【{", ")]〕】}"
 _CONNECTIVES = re.compile(r"(?:、|和|及|与|并|且|或|以及|其中|同时|并且|另有|其余|其他|,|使|还|则|是)+")
 _AFTER = re.compile(r"(?:\(含\)|\(含本数\))?(及以上|以上|之上|及以内|及以下|以内|之内|以下|之下|左右|上下)")
@@ -84,11 +86,13 @@ class Candidate:
 
 def find_candidates(text: str, numbers: Sequence[Number]) -> tuple[Candidate, ...]:
     """Every number with its surroundings; `text` has the stretches that promise nothing left as they are."""
-    cuts = tuple(_cuts(text, numbers))
+    cuts = list(_cuts(text, numbers))
     found: list[Candidate] = []
     for number in numbers:
-        seg_start = max((cut + 1 for cut in cuts if cut < number.start), default=0)
-        seg_end = min((cut for cut in cuts if cut >= number.end), default=len(text))
+        before = bisect_left(cuts, number.start)
+        seg_start = cuts[before - 1] + 1 if before else 0
+        behind = bisect_left(cuts, number.end)
+        seg_end = cuts[behind] if behind < len(cuts) else len(text)
         previous = found[-1].end if found and found[-1].end > seg_start else seg_start
         if found and found[-1].seg_start == seg_start and found[-1].noun_ahead and found[-1].leads:
             # The noun behind the number before belongs to it, up to the conjunction: 10座桥梁、5个公园.
@@ -104,6 +108,12 @@ def find_candidates(text: str, numbers: Sequence[Number]) -> tuple[Candidate, ..
         bracket = (seg_start > 0 and text[seg_start - 1] in _OPEN) or _inside(text, seg_start)
         found.append(Candidate(number, seg_start, seg_end, start, chain, chain_start, end, after, soft, bracket, text))
     return tuple(found)
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which an offset stands; of an endless one only the last stretch counts."""
+    stop = max(text.rfind(sign, 0, at) for sign in "。!")
+    return max(stop + 1, at - _LONGEST_SENTENCE)
 
 
 def read_chain(text: str, start: int, end: int) -> tuple[tuple[Word, ...], int]:
@@ -150,19 +160,17 @@ def _cuts(text: str, numbers: Sequence[Number]) -> Iterator[int]:
     starts = [number.start for number in numbers]
     closes = {")": "(", "]": "[", "〕": "〔", "】": "【", "”": "“", "》": "《"}
     opened: list[tuple[str, int]] = []
-    silent: list[tuple[int, int]] = []
+    silent = bytearray(len(text))
     loud: set[int] = set()
     for at, sign in enumerate(text):
         if sign in closes.values():
             opened.append((sign, at))
         elif sign in closes and opened and opened[-1][0] == closes[sign]:
             _, first = opened.pop()
-            if any(first < start < at for start in starts) and first not in inside_number:
+            if bisect_left(starts, first) < bisect_left(starts, at) and first not in inside_number:
                 loud |= {first, at}
             elif at - first < 60:
-                silent.append((first, at))
+                silent[first : at + 1] = b"\1" * (at + 1 - first)
     for at, sign in enumerate(text):
-        if at in loud or (
-            sign in _HARD and at not in inside_number and not any(first < at < last for first, last in silent)
-        ):
+        if at in loud or (sign in _HARD and at not in inside_number and not silent[at]):
             yield at

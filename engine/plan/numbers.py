@@ -53,6 +53,8 @@ _GUARDED = (
 _UNIT = rf"(?:{_SIMPLE}|{_GUARDED})"
 _PAIR = r"(?:\((?:套|次|处|座|个|家|户|所|组|人|名|项|批|件|期|条|部|辆|场|场次|人次|间|只|台)\))?"
 _UNITS = rf"(?:{_UNIT}(?:/[每百千万亿]*{_UNIT}(?:[·/]{_UNIT})?)?)"
+#: 10/10万: so many in a hundred thousand.
+_IN_MANY = re.compile(r"/(?:10万|十万|百万|万|千)(?![元亩吨人户平立个])")
 _MULTIPLIER = "(?:十万|百万|千万|十亿|百亿|千亿|万亿|[十百千万亿])"
 #: 3万余人, 20多万人次, 3亿多元: the softening word stands inside the unit of measure.
 _MEASURE = re.compile(rf"(?P<more>[多余几来])?(?P<times>{_MULTIPLIER})?(?P<inner>[多余])?(?P<unit>{_UNITS})?{_PAIR}")
@@ -199,6 +201,8 @@ def _read_numeral(text: str, match: re.Match[str]) -> Number | None:
 
 def read_unit(text: str, start: int) -> tuple[str, int, bool]:
     """The unit of measure from here on, where it ends, and whether 多 or 余 stands before or inside it."""
+    if many := _IN_MANY.match(text, start):
+        return many[0], many.end(), False
     match = _MEASURE.match(text, start)
     if not match or match.end() == start:
         return "", start, False

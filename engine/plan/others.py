@@ -51,7 +51,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<!\d)\d{1,2}·\d{1,2}(?!\d)", "a date"),
     (r"(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])", "a time of day"),
     (r"(?:\d+|[NnXx])(?:[+*×](?:\d+|[NnXx]))+(?:小时|天)?|\d+[xX]\d+(?:小时|天)?", "a name made of numbers"),
-    (r"\d+\+(?=[\u4e00-\u9fff])", "a name made of numbers"),
+    (r"(?<!\d)\d+\+(?=[\u4e00-\u9fff])", "a name made of numbers"),
     (r"(?<![\d.])\d+(?:\.\d+)?(?:[::]\d+(?:\.\d+)?)+(?![\d%])", "a proportion in a name or a time"),
     (r"第\d+(?:\.\d+)?[^\d,。;、%]?", "an ordinal"),
     (
@@ -66,7 +66,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (
         r"(?<![\d.])\d{1,2}\.0(?:版)?(?![\d%‰])(?=版|[\u4e00-\u9fff]?(?:版|时代|改革|工程|行动|计划|体系|建设|"
         r"模式|[,。;、]))", "the number of a version"),
-    (r"\d+(?:\.\d+)?版", "the number of a version"),
+    (r"(?<!\d)\d+(?:\.\d+)?版", "the number of a version"),
     (
         r"(?:全[省国市球县区]|世界|排名|排位|位次|位列|位居|稳居|跻身|进入|进位|保持|居|列|在|力争|争取|冲刺|"
         r"挺进)(?:前|第)\d+(?:\.\d+)?(?:位|名|强|列|%)?",
@@ -74,7 +74,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?<![提目年月日底之以此当先事空向])前\d+(?:\.\d+)?(?:个月|季度|天|年)", "a date"),
     (r"(?<![提目年月日底之以此当先事空向])前\d+(?:\.\d+)?(?:位|名|强|列|%)?", "a rank"),
-    (r"\d+强", "a rank"),
+    (r"(?<!\d)\d+强", "a rank"),
     (
         r"(?<![\d.])\d+(?:周岁|岁)?(?:[-—–~―至到]\d+)?(?:周岁|岁|月龄)(?:\(含\d*(?:周?岁)?\)|\(不含\d*\)|"
         r"含)?(?:及以上|及以下|"
@@ -105,15 +105,17 @@ _LIFE = re.compile(r"(?:寿命|期望|预期|平均年龄|初婚)[^,。;]{0,10}$
 def find_others(text: str) -> tuple[Other, ...]:
     """The stretches of a folded, squeezed text whose digits promise nothing whatever stands around them."""
     taken: list[Other] = []
+    held = bytearray(len(text))
     for form, why in _FORMS:
         for match in form.finditer(text):
             start, end = match.span()
-            if any(start < other.end and other.start < end for other in taken) or _spared(text, match, why):
+            if any(held[start:end]) or _spared(text, match, why):
                 continue
             if why == "a rank":
                 start += max(match[0].find("前"), match[0].find("第"), 0)
             if re.search(r"\d", match[0]):
                 taken.append(Other(start, end, why))
+                held[start:end] = b"\1" * (end - start)
     return tuple(sorted(taken))
 
 
@@ -133,7 +135,9 @@ def _spared(text: str, match: re.Match[str], why: str) -> bool:
 
 def unclaimed_digits(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Runs of Arabic digits that none of the spans holds: every number of a clause is accounted for."""
-    held = sorted(spans)
-    for match in re.finditer(r"\d+(?:[.,]\d+)*", text):
-        if not any(start <= match.start() and match.end() <= end for start, end in held):
+    held = bytearray(len(text))
+    for start, end in spans:
+        held[start:end] = b"\1" * (end - start)
+    for match in re.finditer(r"(?<!\d)\d+(?:[.,]\d+)*", text):
+        if not all(held[match.start() : match.end()]):
             yield match.span()

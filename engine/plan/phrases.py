@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.model.target import Comparator, Kind
 from engine.plan.bodies import find_brackets
-from engine.plan.context import Candidate, find_candidates
+from engine.plan.context import Candidate, find_candidates, sentence_start
 from engine.plan.deeds import Deed, find_deeds
 from engine.plan.fold import Squeezed, fold_text, fold_unit, squeeze
 from engine.plan.kinds import guess_kind
@@ -36,7 +36,8 @@ _YEAR = re.compile(
     r"(?<![较比与以同自从于\d])(?:到|至|在|截至|"
     r"力争)?(20\d\d)年?(?:[-—–~至到]+(20\d\d))?年(?!.{0,3}(?:基础|相比|水平|为基|不变价|基准))"
 )
-_END = re.compile(r"[。!]")
+_NAMED = re.compile(r"《[^》]*》|“[^”]*”")
+_STRIVING = re.compile(STRIVING)
 _COUNTED = re.compile(r"[^,。;:、和及与“(]{1,12}")
 
 
@@ -103,16 +104,19 @@ def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ..
     kept = find_candidates(blank, binding)
     numbered = [_promise(index, kept, squeezed, body, year) for index in range(len(kept))]
     deeds = [_deed(deed, squeezed, body) for deed in find_deeds(text)]
-    free = [deed for deed in deeds if not any(deed.start < one.end and one.start < deed.end for one in numbered)]
+    held = bytearray(len(body))
+    for one in numbered:
+        held[one.start : one.end] = b"\1" * (one.end - one.start)
+    free = [deed for deed in deeds if not any(held[deed.start : deed.end])]
     promises = tuple(sorted([*numbered, *free], key=lambda one: (one.start, one.end)))
     refused = [
         Other(one.number.start, _other_end(one, why), why) for one, why in zip(candidates, reasons, strict=True) if why
     ]
     others = sorted([*forms, *refused])
-    held = [(other.start, other.end) for other in others] + [(one.number.start, one.number.end) for one in kept]
+    claimed = [(other.start, other.end) for other in others] + [(one.number.start, one.number.end) for one in kept]
     others += [
         Other(*span, "a number without a unit of measure: part of a name")
-        for span in unclaimed_digits(text, iter(held))
+        for span in unclaimed_digits(text, iter(claimed))
     ]
     return promises, tuple(_other(other, squeezed, body) for other in sorted(others))
 
@@ -133,7 +137,7 @@ def _other(other: Other, squeezed: Squeezed, body: str) -> OtherNumber:
 def _deed(deed: Deed, squeezed: Squeezed, body: str) -> Promise:
     start, end = squeezed.span(deed.start, deed.end)
     words = squeezed.text[deed.start : deed.end]
-    striving = bool(re.search(STRIVING, words))
+    striving = bool(_STRIVING.search(words))
     return Promise(
         body[start:end], start, end, words, deed.kind, deed.inner_kind, None,
         None, None, None, False, striving, None, None, (deed.doubt,),
@@ -260,14 +264,14 @@ def _noun_end(text: str, start: int, stop: int) -> int:
 
 def _striving(one: Candidate, text: str) -> bool:
     """Whether 力争 stands earlier in the sentence: it reaches up to the next full stop."""
-    begin = max((match.end() for match in _END.finditer(text, 0, one.number.start)), default=0)
-    return bool(re.search(STRIVING, text[begin : one.number.end]))
+    return bool(_STRIVING.search(text, sentence_start(text, one.number.start), one.number.end))
 
 
 def _goal_year(one: Candidate, text: str) -> int | None:
     """The last year named before the number in its sentence, unless it is what the number is compared with."""
-    begin = max((match.end() for match in _END.finditer(text, 0, one.number.start)), default=0)
-    years = [int(match[2] or match[1]) for match in _YEAR.finditer(text, begin, one.number.start)]
+    begin = sentence_start(text, one.number.start)
+    said = _NAMED.sub(lambda named: "□" * len(named[0]), text[begin : one.number.start])
+    years = [int(match[2] or match[1]) for match in _YEAR.finditer(said)]
     return years[-1] if years else None
 
 

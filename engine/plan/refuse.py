@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from engine.model.target import Comparator
-from engine.plan.context import Candidate
+from engine.plan.context import Candidate, sentence_start
 from engine.plan.words import ABSTRACT, ATTRIBUTE, CREATING, LISTING, MEASURES, TIME_INDICATOR, TIME_UNITS, Word
 
 _PAST = re.compile(
@@ -21,6 +21,8 @@ _PAST_YEAR = re.compile(
     r"(?<![较比与以同自从于到至])(20\d\d)年(?!.{0,6}(?:基础|相比|水平|为基|不变价|基准|底数|增长|提高|下降|"
     r"降低)|(?:底|末)?(?:以|之)?前)"
 )
+_UP_TO = re.compile(r"截[至止]到?(20\d\d)年")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BASE_BEFORE = re.compile(r"(?:从|由|自)[^,。;、]{0,24}$")
 _BASE_AHEAD = re.compile(
     r"[^,。;、]{0,10}?(?:提高|提升|增加|增长|增|扩大|扩|上升|升|下降|降低|降|减少|减|压缩|压减|压|缩短|缩|"
@@ -117,15 +119,18 @@ def reasons_against(candidates: Sequence[Candidate], text: str, year: int | None
 
 
 def _is_past(one: Candidate, text: str, year: int | None) -> str | None:
-    begin = max(text.rfind("。", 0, one.number.start), text.rfind(";", 0, one.number.start)) + 1
+    begin = max(sentence_start(text, one.number.start), text.rfind(";", 0, one.number.start) + 1)
     marks = [match.start() for match in _PAST.finditer(text, begin, one.number.start)]
     if year:
         marks += [m.start() for m in _PAST_YEAR.finditer(text, begin, one.number.start) if int(m[1]) < year]
+        marks += [m.start() for m in _UP_TO.finditer(text, begin, one.number.start) if int(m[1]) < year]
     if not marks:
         return None
     mark = max(marks)
     done = text[mark] in "已业"
     if done and mark < one.seg_start:
+        return None
+    if year and any(int(m[1]) >= year for m in _ANY_YEAR.finditer(text, mark, one.number.start)):
         return None
     return None if _PRESENT.search(text, mark, one.number.start) else "a result of the past"
 
@@ -207,6 +212,7 @@ def _is_time(one: Candidate, text: str, year: int | None) -> str | None:
 def _is_attribute(one: Candidate, text: str, year: int | None) -> str | None:
     before = text[one.seg_start : one.number.start]
     reached = one.says(Word.MORE_THAN, Word.AT_LEAST, Word.AT_MOST) or one.after is not None
+    reached = reached or one.says(Word.REACH)
     plain = not reached or one.noun_ahead or _STRONG_START.search(before)
     if plain and _STRONG_ATTRIBUTE.search(before) and not _OF_THE_YEAR.search(before):
         return _SIZE
@@ -216,6 +222,8 @@ def _is_attribute(one: Candidate, text: str, year: int | None) -> str | None:
     if money and re.match(r"的?(?:重大|重点|产业|工业)?[^,。;、]{0,12}项目", one.ahead) and not _DOING.search(before):
         return _SIZE
     if _MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
+        return _SIZE
+    if re.match(r"[长宽高](?:的|,|$)", one.ahead):
         return _SIZE
     alone = re.fullmatch(r"(?:计划|预计|拟|总|共)?投资(?:约|近|超|超过)?", before)
     if alone and (one.noun_ahead or not one.ahead or re.match("、" + ATTRIBUTE, one.ahead)):
@@ -235,6 +243,8 @@ def _is_list(one: Candidate, text: str, year: int | None) -> str | None:
     before = text[one.start : one.number.start]
     number = one.number
     if number.value == "1" and one.noun_ahead and len(_ONES.findall(text, one.seg_start, one.seg_end)) > 2:
+        return _LIST
+    if number.value == "1" and re.search(r"(?:明确|确定)$", before):
         return _LIST
     modified = one.after is not None or one.soft or any(word not in (Word.FILLER, Word.REACH) for word in one.chain)
     if modified or not one.noun_ahead or number.unit.endswith(_SHARE_UNITS) or re.search(r"[万亿元]", number.unit):

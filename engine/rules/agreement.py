@@ -254,13 +254,10 @@ def _allocation(book: Book, allocation: Allocation) -> Iterator[Diagnostic]:
     for rule in rules:
         clause = book.clause(rule.clause)
         responsible = book.expand(clause.responsible)
-        for body, quota in allocation.quotas.items():
+        for body in allocation.quotas:
             if body not in responsible:
                 params = {"name": body, "clause": rule.clause}
                 yield Diagnostic("quota-not-responsible", allocation.source, params, (clause.place("responsible"),))
-            if quota.base < 0 or (quota.base == 0 and rule.judging_kind in _ADD_UP):
-                params = {"name": body, "found": quota.text}
-                yield Diagnostic("quota-not-positive", allocation.source, params)
         yield from _quota_sum(rule, allocation)
 
 
@@ -288,11 +285,6 @@ def _amendments(book: Book) -> Iterator[Diagnostic]:
     first: dict[tuple[object, ...], Amendment] = {}
     for amendment in book.amendments:
         rules = by_target.get(amendment.target, [])
-        for rule in rules:
-            wanted = rule.threshold.unit if rule.threshold else book.indicators[rule.indicator].unit
-            if amendment.threshold.unit.dimension != wanted.dimension:
-                params = {"found": amendment.threshold.text, "wanted": wanted.symbol, "rule": rule.id}
-                yield Diagnostic("amendment-unfit", amendment.source, params, (rule.place("threshold"),))
         yield from _reach(book, amendment, rules)
         bodies = frozenset(book.expand(amendment.reach))
         same = first.setdefault((amendment.target, amendment.date, bodies), amendment)

@@ -189,6 +189,8 @@ class _RuleReader:
             "partner": rule.judging_kind is Kind.RELATIVE,
             "upper": rule.comparator is Comparator.BETWEEN,
             "bound": rule.comparator is Comparator.BETWEEN,
+            # A tolerance loosens only what the plan's words made soft, or two rates held side by side.
+            "tolerance": rule.soft or rule.judging_kind is Kind.RELATIVE,
         }
         for key, fit in fits.items():
             if self._fields.has(key) and not fit:
