@@ -19,12 +19,13 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units pytest mutants docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units pytest mutants bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the book one at a time, and list those that nothing notices'
+	@echo 'make bench   measure the start-up of the check against the imports it cannot do without'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv)'
@@ -63,6 +64,9 @@ pytest: $(VENV)/dev.stamp
 # Thousands of faults, a few minutes; a sample of them is among the tests.
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants
+
+bench: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/startup.py
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py --write

@@ -50,7 +50,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<!\d)\d{1,2}[·.]\d{1,2}(?=[^\d%‰]{0,4}(?:国际|世界|全国)[^,。;]{0,8}日)", "a date"),
     (r"(?<!\d)\d{1,2}·\d{1,2}(?!\d)", "a date"),
     (r"(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])", "a time of day"),
-    (r"(?:\d+|[NnXx])(?:[+*×](?:\d+|[NnXx]))+(?:小时|天)?|\d+[xX]\d+(?:小时|天)?", "a name made of numbers"),
+    (r"(?<!\d)(?:\d+|[NnXx])(?:[+*×](?:\d+|[NnXx]))+(?:小时|天)?|(?<!\d)\d+[xX]\d+(?:小时|天)?", "a name made of numbers"),
     (r"(?<!\d)\d+\+(?=[\u4e00-\u9fff])", "a name made of numbers"),
     (r"(?<![\d.])\d+(?:\.\d+)?(?:[::]\d+(?:\.\d+)?)+(?![\d%])", "a proportion in a name or a time"),
     (r"第\d+(?:\.\d+)?[^\d,。;、%]?", "an ordinal"),
@@ -58,7 +58,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?<![\d.])\d{1,4}号(?:文|线|楼|院|公路|地块|机组|桥|井|泊位|码头|风球|令|台风|通道|路|门)?",
         "the number of a document or a thing"),
     (
-        r"(?:[A-Za-z]+\.?)*(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])[-]?\d+(?:\.\d+)?(?:[A-Za-z]+\d*)*",
+        r"(?<![A-Za-z])[A-Za-z]{1,20}(?:\.[A-Za-z]{1,9}){0,2}(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])-?\d+(?:\.\d+)?(?:[A-Za-z]{1,9}\d{0,9}){0,3}",
 
 
         "part of a name"),

@@ -93,7 +93,7 @@ def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ..
     blanked = list(text)
     for form in forms:
         blanked[form.start : form.end] = "□" * (form.end - form.start)
-    numbers = tuple(number for number in find_numbers("".join(blanked)) if "□" not in text[number.start : number.end])
+    numbers = tuple(find_numbers("".join(blanked)))
     blank = "".join(blanked)
     # Set phrases go first: 一般 and 两化 must not part an indicator from its number.
     spoken = [one.number for one in find_candidates(blank, numbers) if not is_idiom(one)]

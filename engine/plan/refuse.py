@@ -249,6 +249,8 @@ def _is_list(one: Candidate, text: str, year: int | None) -> str | None:
     modified = one.after is not None or one.soft or any(word not in (Word.FILLER, Word.REACH) for word in one.chain)
     if modified or not one.noun_ahead or number.unit.endswith(_SHARE_UNITS) or re.search(r"[万亿元]", number.unit):
         return None
+    if re.match(r"(?:约束性|预期性)指标", one.ahead):
+        return _LIST
     if _ABSTRACT.match(one.ahead) and not re.search(r"(?:新增|新建|建成|建设|培育|引进|完成|新)$", before):
         return _LIST
     if _OPENS_LIST.match(text, one.seg_start, one.number.start) and not one.chain:
@@ -259,7 +261,7 @@ def _is_list(one: Candidate, text: str, year: int | None) -> str | None:
     listed = _ENUMERATION.sub("", whole)
     names = len(_LISTED.findall(re.sub(r"\([^)]*\)|“[^”]*”|《[^》]*》", "", listed))) + 1
     if listed != whole or names >= 3 or (names == 2 and number.value == "2"):
-        exact = number.value.isdigit() and int(number.value) == names
+        exact = number.value == str(names)
         if exact:
             return "counts what is named before it"
     return None
@@ -308,7 +310,7 @@ def _bounds_class(one: Candidate, following: Candidate | None, why_following: st
         if (
             one.says(Word.MORE_THAN)
             and number.unit.endswith("元")
-            and re.match(r"的?[^,。;、]{0,8}(?:企业|项目)$", one.ahead)
+            and re.match(r"的?[^,。;、]{0,8}(?:企业|项目)$|的(?:企业|项目|单位|个人|园区|村|镇)", one.ahead)
         ):
             return why
         return None
