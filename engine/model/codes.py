@@ -513,10 +513,6 @@ CODES: dict[str, Code] = {
     "tolerance-negative": _error(
         ("rule {rule} has a tolerance below 0", "規則 {rule} 的容差小於 0"), ("write it as a size", "請寫成正數")
     ),
-    "tolerance-unfounded": _error(
-        ("rule {rule} has a tolerance and is not soft", "規則 {rule} 有容差而不帶“左右”"),
-        ("take the tolerance out, or declare the promise soft", "請刪去容差，或寫明 soft: true"),
-    ),
     "same-not-responsible": _error(
         (
             "rule {rule} judges {name}, whom clause {clause} does not make responsible",

@@ -26,7 +26,12 @@ ROLES: dict[str, str] = {
 _OPENING = "([{〔【「"
 _CLOSING = dict(zip(")]}〕】」", _OPENING, strict=True))
 _QUOTED = dict(zip("”’》", "“‘《", strict=True))
-_LABEL = re.compile(rf"\s*({'|'.join(sorted(ROLES, key=len, reverse=True))})\s*[::]\s*")
+_WORD = rf"({'|'.join(sorted(ROLES, key=len, reverse=True))})\s{{0,4}}:\s*"
+_LABEL = re.compile(rf"\s*{_WORD}")
+_ROLE = re.compile(rf"\s*(?:{'|'.join(ROLES)})")
+_LABEL_LINE = re.compile(rf"(?m)^[ \t\u3000]*{_WORD}")
+_LABEL_BEHIND = re.compile(rf"(?<=[。;\s]){_WORD}")
+_LABEL_INSIDE = re.compile(rf"(?:^\s*|(?<=[;,。、\s(\[〔【])){_WORD}")
 #: (市發改委牽頭,市經信局配合) and (市發改委負責): roles by verbs, as the State Council's documents write.
 _BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|落实|参加|按职责分工|按职责|分别)+(?:负责)?(?:落实|实施|推进)?$")
 _ENDS_BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|负责落实|分工落实)\s*[。;]?\s*$")
@@ -60,14 +65,12 @@ def find_brackets(folded: str, text: str) -> tuple[Bracket, ...]:
     found = []
     for start, end in _outer_brackets(folded):
         inner = folded[start + 1 : end - 1]
-        if _LABEL.match(inner) or (re.match(r"\s*(?:" + "|".join(ROLES) + r")", inner) and ":" in inner):
+        if _LABEL.match(inner) or (_ROLE.match(inner) and ":" in inner):
             found.append(_read_labels(folded, text, start + 1, end - 1, (start, end)))
         elif _ENDS_BY_VERB.search(inner) and not re.search(r"\d", inner):
             found.append(_read_verbs(folded, text, start + 1, end - 1, (start, end)))
-    if not found and (line := re.search(rf"(?m)^{_LABEL.pattern}", folded)):
+    if not found and (line := _LABEL_LINE.search(folded) or _LABEL_BEHIND.search(folded)):
         found.append(_read_labels(folded, text, line.start(), len(folded), (line.start(), len(folded))))
-    elif not found and (line := re.search(rf"[。;;\s]({_LABEL.pattern})", folded)):
-        found.append(_read_labels(folded, text, line.start(1), len(folded), (line.start(1), len(folded))))
     return tuple(found)
 
 
@@ -102,12 +105,12 @@ def _outer_brackets(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _read_labels(folded: str, text: str, start: int, end: int, place: tuple[int, int]) -> Bracket:
-    labels = list(re.finditer(rf"(?:^|(?<=[;,。、\s(\[〔【]))({_LABEL.pattern})", folded[start:end]))
+    labels = list(_LABEL_INSIDE.finditer(folded[start:end]))
     roles: dict[str, list[str]] = {"lead": [], "responsible": [], "person": [], "other": []}
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else end - start
         first, last = start + label.end(), start + stop
-        roles[ROLES[label[2]]] += split_bodies(folded[first:last], text[first:last])
+        roles[ROLES[label[1]]] += split_bodies(folded[first:last], text[first:last])
     return Bracket(*place, _once(roles["lead"]), _once(roles["responsible"]))
 
 

@@ -50,7 +50,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<!\d)\d{1,2}[·.]\d{1,2}(?=[^\d%‰]{0,4}(?:国际|世界|全国)[^,。;]{0,8}日)", "a date"),
     (r"(?<!\d)\d{1,2}·\d{1,2}(?!\d)", "a date"),
     (r"(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:])", "a time of day"),
-    (r"(?<!\d)(?:\d+|[NnXx])(?:[+*×](?:\d+|[NnXx]))+(?:小时|天)?|(?<!\d)\d+[xX]\d+(?:小时|天)?", "a name made of numbers"),
+    (
+        r"(?<!\d)(?:\d+|[NnXx])(?:[+*×](?:\d+|[NnXx]))+(?:小时|天)?|(?<!\d)\d+[xX]\d+(?:小时|天)?",
+        "a name made of numbers"),
     (r"(?<!\d)\d+\+(?=[\u4e00-\u9fff])", "a name made of numbers"),
     (r"(?<![\d.])\d+(?:\.\d+)?(?:[::]\d+(?:\.\d+)?)+(?![\d%])", "a proportion in a name or a time"),
     (r"第\d+(?:\.\d+)?[^\d,。;、%]?", "an ordinal"),

@@ -200,11 +200,8 @@ def _is(threshold: Quantity | None, whole: int, symbol: str) -> bool:
 
 
 def _tolerance(rule: Rule) -> Iterator[Diagnostic]:
-    place = rule.place("tolerance")
     if rule.tolerance < 0:
-        yield Diagnostic("tolerance-negative", place, {"rule": rule.id})
-    elif rule.tolerance and not rule.soft and rule.judging_kind is not Kind.RELATIVE:
-        yield Diagnostic("tolerance-unfounded", place, {"rule": rule.id})
+        yield Diagnostic("tolerance-negative", rule.place("tolerance"), {"rule": rule.id})
 
 
 # --- who is judged ---------------------------------------------------------------------------------------------

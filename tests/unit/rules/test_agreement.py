@@ -48,7 +48,6 @@ def test_a_sound_book_has_no_findings() -> None:
         (RULE.replace("at_least", "at_most"), "comparator-differs"),
         (RULE.replace("kind: total", "kind: level"), "kind-differs"),
         (RULE + ", soft: true, tolerance: 1 個百分點", "softness-differs"),
-        (RULE + ", tolerance: 1 個百分點", "tolerance-unfounded"),
         (RULE + ", net: true", "net-differs"),
         (RULE + ", due_in: [2024Q4]", "never-due"),
         (RULE + ", judged: {lead: none}", "nobody-judged"),

@@ -82,7 +82,7 @@ def test_full_width_and_blanks_in_a_threshold_are_folded() -> None:
         ),
         ("indicator: firms, kind: coverage, threshold: 100 %, eligible: yearly", ["unknown-word"]),
         ("indicator: firms, kind: total, threshold: 5 家, due_in: [2025Q5]", ["period-unreadable"]),
-        ("indicator: firms, kind: total, threshold: 5 家, tolerance: 1 家", ["unit-mismatch"]),
+        ("indicator: firms, kind: total, threshold: 5 家, soft: true, tolerance: 1 家", ["unit-mismatch"]),
         ("indicator: firms, kind: total, threshold: 5 家, judged: {lead: county}", ["unknown-word"]),
         ("indicator: firms, kind: total, threshold: 5 家, bands: [{verdict: fail}]", ["ladder-broken"]),
         ("indicator: firms, kind: total, threshold: 5 家, pace: {2025Q2: 50 %}", ["pace-broken"]),
