@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import _duckdb as duckdb
 import pytest
 
-from engine.evaluate.duckdb import duckdb, judge_rows, sql_text
+from engine.evaluate.duckdb import judge_rows, sql_text
 from engine.model.tables import FIGURES, HISTORY, LIMITS, NUMBER, OBLIGATIONS, VERDICTS
 
 #: What each alias of the text stands for, so that a comparison can be typed by itself.
