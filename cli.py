@@ -1,5 +1,6 @@
 """The command line: parse, call, render, exit code. Everything else is in `engine`."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -441,13 +442,27 @@ def _guarded(command: click.Command, name: str) -> NoReturn:
     gc.set_threshold(100_000)
     try:
         command.main(prog_name=name, standalone_mode=True)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else USAGE
     except Exception as error:
         if "--debug" in sys.argv:
             raise
         click.echo(f"{name}: a defect of this program: {type(error).__name__}: {error}", err=True)
         click.echo("Run it again with --debug for the trace, and report it.", err=True)
-        sys.exit(DEFECT)
-    sys.exit(USAGE)
+        code = DEFECT
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: taking the book and the engine apart object by object serves nobody.
+
+    Every output file is whole by now (it was renamed into its place); what is printed is flushed here.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # The reader of a pipe may have gone away, as in `check | head`.
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(code)
 
 
 def _use_utf8() -> None:

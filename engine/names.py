@@ -61,8 +61,11 @@ class NameIndex:
         return self._folded.get(to_simplified(written))
 
     def nearest(self, text: str, count: int = 3) -> tuple[str, ...]:
-        """The names that look most like this one, best first, for a hint."""
-        return nearest_names(text, self._written, count)
+        """The names that look most like this one, best first, for a hint; of a body's aliases only the nearest."""
+        found: dict[str, str] = {}
+        for name in nearest_names(text, self._written, 3 * count):
+            found.setdefault(self._written[name], name)
+        return tuple(found.values())[:count]
 
 
 def nearest_names(text: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
@@ -72,5 +75,5 @@ def nearest_names(text: str, names: Iterable[str], count: int = 3) -> tuple[str,
     by_folded: dict[str, str] = {}
     for name in names:
         by_folded.setdefault(fold_script(name), name)
-    close = difflib.get_close_matches(fold_script(text), by_folded, n=count, cutoff=0.5)
+    close = difflib.get_close_matches(fold_script(text), by_folded, n=count, cutoff=0.4)
     return tuple(by_folded[folded] for folded in close)

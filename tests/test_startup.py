@@ -53,8 +53,8 @@ said = io.StringIO()
 code = 0
 with contextlib.redirect_stdout(said):
     try:
-        from cli import main
-        main()
+        from cli import cli
+        cli.main(prog_name="biaochi")
     except SystemExit as exit:
         code = exit.code
 loaded = sorted(set(sys.modules) - before)
@@ -164,10 +164,25 @@ def test_plan_and_obligations_open_no_socket_and_write_nothing(repo: Path) -> No
 
 
 def test_sockets_would_be_seen(repo: Path) -> None:
-    probe = PROBE.replace("from cli import main", "import socket; socket.socket().close(); from cli import main")
+    probe = PROBE.replace("from cli import cli", "import socket; socket.socket().close(); from cli import cli")
     argv = [json.dumps(REACHING_OUT), json.dumps(["biaochi", "--help"])]
     environment = {**os.environ, "PYTHONPATH": str(repo), "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(
         [sys.executable, "-c", probe, *argv], cwd=repo, env=environment, capture_output=True, text=True, check=True
     )
     assert "socket.__new__" in json.loads(ran.stdout.splitlines()[-1])["events"]
+
+
+def test_programs_end_with_their_exit_code_and_all_their_output(repo: Path) -> None:
+    """The process ends without taking itself apart; nothing that was printed may be lost by that."""
+    for program, arguments, code in (
+        ("check_main", ["submissions/2025Q2/", "--format", "json"], 1),
+        ("check_main", ["submissions/2025Q2/", "--format", "json", "--fail-on", "never"], 0),
+        ("main", ["targets", "--format", "json"], 0),
+        ("main", ["targets", "--no-such-option"], 2),
+    ):
+        script = f"import sys; from cli import {program}; sys.argv = ['x', *{arguments!r}]; {program}()"
+        ran = subprocess.run([sys.executable, "-c", script], cwd=repo, capture_output=True, check=False)
+        assert ran.returncode == code
+        if code < 2:
+            assert json.loads(ran.stdout)["schema"].startswith("biaochi.")

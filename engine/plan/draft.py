@@ -15,7 +15,6 @@ def draft_plan(text: str) -> dict[str, Json]:
     Shape: as `targets`, with `not_targets`; each target also has `year` (of a goal for a later year) and
     `doubts`, what a person should look at. `rules`, `indicators` and `organizations` are empty: a text alone
     does not say them.
-    Source: CONTRACT.md.
     """
     plan = read_plan(text)
     targets: list[Json] = []

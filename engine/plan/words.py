@@ -1,6 +1,6 @@
 """The vocabulary of promises, in folded writing: every table is read from top to bottom beside the phrases.
 
-Source: the counts of 6176 real number phrases (以上 439, 左右 284, 達到 244, 超 195, 突破 136 …), SEMANTICS.md §3.
+Source: the counts of 6176 real number phrases (以上 439, 左右 284, 達到 244, 超 195, 突破 136 …).
 """
 
 from enum import Enum
