@@ -208,6 +208,37 @@ def test_without_a_plan_there_is_no_book(tmp_path: Path) -> None:
     assert (open_book(tmp_path, found), codes(found)) == (None, ["file-missing", "file-missing"])
 
 
+def test_broken_units_are_reported_when_the_book_is_opened(home: Path) -> None:
+    put(home / "units.txt", "擔 = 50 * 公斤\n擔擔 = = 2\n")
+    found: list[Diagnostic] = []
+    open_book(home, found)
+    assert [(finding.code, str(finding.source)) for finding in found] == [("units-broken", "units.txt:2:1")]
+
+
+def test_broken_units_never_end_a_check(home: Path) -> None:
+    put(home / "units.txt", "擔擔 = = 2\n")
+    put(Path("a.yaml"), "organization: 市經信局\nperiod: 2025Q2\nfigures: {firms: 131 坨坨}\n")
+    found: list[Diagnostic] = []
+    book = open_book(home, found)
+    assert book is not None
+    result = check(book, found, [Path("a.yaml")])
+    assert (sorted(codes(result.findings)), outcomes(result), result.complete) == (
+        ["unit-unknown", "units-broken"],
+        {"市經信局": "unusable"},
+        False,
+    )
+
+
+def test_a_file_beside_period_folders_is_not_passed_over(home: Path) -> None:
+    submit("2025Q2", "市經信局", "131 家")
+    put(Path("submissions/late.yaml"), "organization: 市經信局\nfigures: {firms: 131 家}\n")
+    result = checked(home, "submissions")
+    assert [(finding.code, finding.source.file) for finding in result.findings] == [
+        ("period-missing", "submissions/late.yaml")
+    ]
+    assert not result.complete
+
+
 def test_the_book_is_found_from_a_folder_inside_it(home: Path) -> None:
     inside = submit("2025Q2", "市經信局", "131 家").resolve().parent
     assert locate_book(inside) == home

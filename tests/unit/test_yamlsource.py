@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from engine import yamlsource
@@ -120,6 +124,22 @@ def test_an_asterisk_in_a_text_is_no_reference() -> None:
 def test_deep_nesting_is_refused(text: str) -> None:
     node, found = read_yaml(text, "a.yaml")
     assert (node, codes(found)) == (None, ["yaml-too-deep"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"{a: " * 100_000 + "}" * 100_000',
+        '"[a, " * 100_000',
+        '"? " * 100_000',
+        '"!!map {? " * 50_000',
+    ],
+)
+def test_a_hundred_thousand_levels_never_end_the_program(repo: Path, text: str) -> None:
+    # In a process of its own: what the reader of YAML does not survive would take pytest with it.
+    code = f"from engine.yamlsource import read_yaml; print([each.code for each in read_yaml({text}, 'a')[1]])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=repo, check=False)
+    assert (ran.returncode, ran.stdout.strip()) == (0, "['yaml-too-deep']")
 
 
 def test_ordinary_nesting_is_read() -> None:

@@ -9,6 +9,13 @@ import pytest
 
 from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
+from engine.names import to_traditional
+
+#: Characters that the Traditional texts write as they stand though a converter would change them.
+KEPT = {"凈", "于", "制", "着", "核"}
+
+#: Half-width punctuation that touches Chinese text; behind a key (`revises: `) a blank follows.
+HALF_WIDTH = re.compile(r"[,;:!?](?=[\u4e00-\u9fff{“])|(?<=[\u4e00-\u9fff”}])[,;:!?()]")
 
 
 def called_name(call: ast.Call) -> str:
@@ -120,6 +127,32 @@ def test_both_languages_name_the_same_words(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_a_way_out_in_both_languages(code: str) -> None:
     assert all((*CODES[code].message, *CODES[code].hint))
+
+
+def chinese_texts() -> list[str]:
+    return [text for code in CODES.values() for text in (code.message[1], code.hint[1])]
+
+
+def test_chinese_messages_use_full_width_punctuation() -> None:
+    assert [text for text in chinese_texts() if HALF_WIDTH.search(text)] == []
+
+
+def test_traditional_messages_hold_no_simplified_characters() -> None:
+    left_over = {
+        written
+        for text in chinese_texts()
+        for written, wanted in zip(text, to_traditional(text), strict=True)
+        if written != wanted
+    }
+    assert left_over - KEPT == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("請寫明期別,謝謝", True), ("不是 YAML:{problem}", True), ("請寫明 revises: 及原因", False), ("如 131 家", False)],
+)
+def test_half_width_punctuation_is_seen(text: str, expected: bool) -> None:
+    assert bool(HALF_WIDTH.search(text)) is expected
 
 
 def test_codes_are_stable_words() -> None:

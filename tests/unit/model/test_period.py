@@ -25,7 +25,9 @@ def test_periods_are_read_in_all_their_forms(text: str, key: int, label: str) ->
     assert (period.key, period.label) == (key, label)
 
 
-@pytest.mark.parametrize("text", ["", "2025Q5", "2025Q0", "2025H2", "2025-13", "2025-00", "2025-1", "25Q2", "二季度"])
+@pytest.mark.parametrize(
+    "text", ["", "2025Q5", "2025Q0", "2025H2", "2025-13", "2025-00", "2025-1", "25Q2", "二季度", "٢٠٢٥Q2", "0000Q2"]
+)
 def test_anything_else_is_no_period(text: str) -> None:
     assert Period.parse(text) is None
 

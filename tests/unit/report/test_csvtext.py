@@ -65,6 +65,14 @@ def test_commas_and_quotes_survive_and_lines_become_blanks() -> None:
     assert cell('a,"b"\nc') == 'a,"b" c'
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_line_end_begins_neither_a_row_nor_a_formula(end: str) -> None:
+    text = to_csv([{"a": f"1 家{end}=1+1", "b": f"{end}=1+1"}, {"a": "2 家", "b": "x"}], ["a", "b"])
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert text.splitlines() == ["a,b", "1 家 =1+1, =1+1", "2 家,x"]
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
+
+
 def test_columns_keep_their_order_and_lines_end_alike() -> None:
     rows = [{"b": "2", "a": "1", "c": "3"}, {"a": "4"}]
     assert to_csv(rows, ["a", "b"]) == "a,b\n1,2\n4,\n"

@@ -131,6 +131,12 @@ def test_the_verdict_under_the_old_number_stands_beside() -> None:
     )
 
 
+def test_for_a_missing_figure_the_row_says_what_is_due_now() -> None:
+    row = row_of(NET, "2025Q2", "land: 1 畝")
+    wanted = {"verdict": "undecided", "reason": "missing", "actual": None, "due": "111", "target_value": "222"}
+    assert {key: row[key] for key in wanted} == wanted
+
+
 @pytest.mark.parametrize(("period", "expected"), [("2025Q1", "64"), ("2025Q3", "192"), ("2025Q4", None)])
 def test_what_remains_is_spread_over_the_remaining_periods(period: str, expected: str | None) -> None:
     assert row_of(NET, period, "firms: 30 家")["remaining_per_period"] == expected

@@ -101,6 +101,11 @@ def test_undecided_verdicts_are_counted_by_their_reasons() -> None:
     assert "2 undecided = 1 nothing came in + 1 the figure cannot be used" in text
 
 
+def test_for_a_missing_figure_the_table_shows_what_is_due_now() -> None:
+    text = check_table(result_of(book_of(RULE)), ENGLISH, plain, "organization")
+    assert ("111 家" in text, "222 家" in text) == (True, False)
+
+
 def test_an_incomplete_answer_says_so() -> None:
     found = [Diagnostic("unit-mismatch", Source("a", 1, 1), {"found": "個", "wanted": "家"})]
     sentence = "this answer is incomplete"

@@ -36,6 +36,12 @@ def test_without_plan_or_organizations_there_is_no_book(name: str) -> None:
     assert (book, [(finding.code, finding.source.file) for finding in found]) == (None, [("file-missing", name)])
 
 
+@pytest.mark.parametrize("name", ["targets.yaml", "organizations.yaml"])
+def test_an_empty_plan_or_organizations_file_gives_no_book(name: str) -> None:
+    book, found = bind({name: "# nothing\n"})
+    assert (book, [(finding.code, finding.source.file) for finding in found]) == (None, [("submission-empty", name)])
+
+
 def test_a_targets_file_that_is_not_yaml_gives_no_book() -> None:
     book, found = bind({"targets.yaml": "plan: [\n"})
     assert (book, codes(found)) == (None, ["yaml-syntax"])
@@ -46,6 +52,7 @@ def test_a_targets_file_that_is_not_yaml_gives_no_book() -> None:
     [
         (TOTAL.replace("firms", "frims"), ["indicator-unknown"]),
         (TOTAL.replace("家", "個"), ["unit-mismatch"]),
+        ("indicator: growth, kind: rate, comparator: at_most, threshold: 102 上年同期=100", ["index-as-threshold"]),
         (TOTAL + ", judged: {lead: city, responsible: {same: [各縣]}}", ["body-unknown"]),
         (QUOTA, ["quota-unknown"]),
         ("indicator: growth, kind: relative, partner: wages", ["indicator-unknown"]),
@@ -137,14 +144,41 @@ def test_a_quota_table_that_does_not_fit_is_reported(allocation: str, expected: 
     assert codes(found) == expected
 
 
+@pytest.mark.parametrize("quota", ["0 家", "-5 家"])
+def test_a_quota_of_nothing_is_refused(quota: str) -> None:
+    files = {"rules/016-small.yaml": rule_file(QUOTA), "allocations/q.yaml": ALLOCATION.replace("42 家", quota)}
+    book, found = bind(files)
+    assert book is not None
+    assert (codes(found), book.allocations["q"].quotas) == (["quota-not-positive"], {})
+
+
+def test_the_quota_of_a_group_is_not_its_first_member_s() -> None:
+    files = {"rules/016-small.yaml": rule_file(QUOTA), "allocations/q.yaml": ALLOCATION.replace("咸安區", "各縣市區")}
+    book, found = bind(files)
+    assert book is not None
+    assert (codes(found), book.allocations["q"].quotas) == (["body-unknown"], {})
+
+
+def test_two_quotas_of_one_body_are_reported() -> None:
+    alias = ORGANIZATIONS.replace("{name: 咸安區,", "{name: 咸安區, aliases: [咸安區人民政府],")
+    quotas = ALLOCATION.replace("42 家", "42 家, 咸安區人民政府: 8 家")
+    files = {
+        "organizations.yaml": alias,
+        "rules/016-small.yaml": rule_file(QUOTA),
+        "allocations/q.yaml": quotas,
+    }
+    assert codes(bind(files)[1]) == ["repeated-key"]
+
+
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
         ("target: promises, threshold: 250 家", ["target-unknown"]),
         ("target: promise, threshold: 250 家, reach: [咸寧區]", ["body-unknown"]),
+        ("target: promise, threshold: 250 人", ["unit-mismatch"]),
     ],
 )
-def test_an_amendment_of_nothing_is_reported(entry: str, expected: list[str]) -> None:
+def test_an_amendment_that_does_not_fit_is_reported(entry: str, expected: list[str]) -> None:
     text = f"amendments: [{{{entry}, document: 乙, date: 2025-08-01}}]\n"
     assert findings(amendments=text) == expected
 

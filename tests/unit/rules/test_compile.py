@@ -218,6 +218,13 @@ def test_a_line_with_a_warning_band_warns_above_itself() -> None:
     assert outcomes(strict, "2025Q3", "110 109.999 100.001 100") == BAND
 
 
+def test_a_crossed_line_fails_whatever_the_band() -> None:
+    bands = "bands: [{at_least: 0, verdict: pass}, {at_least: -10, verdict: at-risk}, {verdict: fail}]"
+    assert outcomes(f"indicator: land, kind: always, threshold: 100 畝, {bands}", "2025Q2", "100 99.999 95") == (
+        "pass fail fail"
+    )
+
+
 STAGES = "stages: [{stage: 甲, due: 2025-03-31}, {stage: 乙, due: 2025-06-30}, {stage: 丙, due: 2025-11-30}]"
 
 

@@ -143,6 +143,16 @@ def test_a_doubtful_period_is_refused(period: str, folder: str | None, expected:
         (TOTAL, "firms: {parts: {a: 1 家}}", "parts-unknown"),
         (TOTAL, "firms: {members: {食品: 1 家}}", "needs-value"),
         (TOTAL, "firms: {value: 200 家, measure: 近年累計}", "different-measure"),
+        (
+            "indicator: sites, kind: total, threshold: 9 個",
+            "sites: {parts: {town: -5 個, village: 10 個}}",
+            "negative-figure",
+        ),
+        (
+            "indicator: share, kind: rate, threshold: 7 %",
+            "share: {parts: {part: 1 億元, part: 9 億元, whole: 10 億元}}",
+            "repeated-key",
+        ),
         ("indicator: share, kind: rate, threshold: 7 %", "share: {parts: {part: 1 億元}}", "parts-unknown"),
         (
             "indicator: share, kind: rate, threshold: 7 %",
@@ -211,6 +221,12 @@ def test_the_measure_that_is_wanted_is_no_other_measure(measure: str) -> None:
 
 def test_a_net_total_may_fall_below_zero() -> None:
     figure, found = figure_of(TOTAL + ", net: true", "firms: -3 家")
+    assert (figure.x, figure.fault, found) == (Fraction(-3), None, [])
+
+
+def test_an_indicator_may_be_net_for_all_its_rules() -> None:
+    indicators = "- {id: firms, name: 凈增, unit: 家, net: true}\n"
+    figure, found = figure_of(TOTAL, "firms: -3 家", indicators)
     assert (figure.x, figure.fault, found) == (Fraction(-3), None, [])
 
 

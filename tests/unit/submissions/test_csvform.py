@@ -179,5 +179,10 @@ def test_a_cell_over_two_lines_moves_no_later_line_number() -> None:
     assert [entry.source.line for entry in entries] == [2, 4]
 
 
+def test_a_remark_sign_inside_a_quoted_cell_is_no_remark() -> None:
+    (entry,), found = entries_of('organization,indicator,value,note\n甲,firms,1 家,"a\n#b"\n')
+    assert (entry.note, found) == ("a\n#b", [])
+
+
 def test_two_plain_rows_are_two_figures() -> None:
     assert values(HEADER + "甲,firms,1,家\n甲,firms,2,家\n") == [("1", "家"), ("2", "家")]
