@@ -99,6 +99,8 @@ def _allocations(
                 found.append(Diagnostic("body-unknown", allocation.source, {"name": body, "nearest": nearest}))
             elif names[0] in quotas:
                 found.append(Diagnostic("repeated-key", allocation.source, {"key": body}))
+            elif quota.unit.offset:
+                found.append(Diagnostic("index-as-threshold", allocation.source, {"found": quota.text}))
             elif quota.base <= 0:
                 params = {"name": body, "found": quota.text}
                 found.append(Diagnostic("quota-not-positive", allocation.source, params))
@@ -137,6 +139,8 @@ def _amendments(
         if wanted is not None and (unit.dimension != wanted.dimension or unit.offset):
             params = {"found": unit.symbol, "wanted": wanted.symbol}
             found.append(Diagnostic("unit-mismatch", amendment.source, params))
+        if amendment.threshold.base <= 0 and binder.adds_up(amendment.target):
+            found.append(Diagnostic("threshold-not-positive", amendment.source, {"rule": amendment.target}))
         if len(found) == before:
             kept.append(amendment)
     return tuple(kept)
@@ -193,6 +197,12 @@ class _Binder:
             if rule.target == target and rule.judging_kind is not Kind.MILESTONE:
                 return rule.threshold.unit if rule.threshold else indicator.unit if indicator else None
         return None
+
+    def adds_up(self, target: str) -> bool:
+        """Whether a rule of this target counts up to a number, which then has to be above 0."""
+        return any(
+            rule.target == target and rule.judging_kind in (Kind.TOTAL, Kind.COVERAGE) for rule in self._rules.values()
+        )
 
     def bound_rules(self) -> tuple[Rule, ...]:
         """The rules whose every reference exists, in the plan's order."""

@@ -226,3 +226,19 @@ def test_policy_and_units_of_the_book_take_part() -> None:
     )
     assert book is not None
     assert (found, str(book.policy.ahead_margin), book.indicators["firms"].unit.dimension) == ([], "2", "mass")
+
+
+def test_an_index_form_is_no_quota() -> None:
+    allocation = ALLOCATION.replace("42 家", "102 上年同期=100")
+    book, found = bind({"rules/016-small.yaml": rule_file(QUOTA), "allocations/q.yaml": allocation})
+    assert book is not None
+    assert (codes(found), book.allocations["q"].quotas) == (["index-as-threshold"], {})
+
+
+@pytest.mark.parametrize("number", ["0 家", "-5 家"])
+def test_a_total_cannot_be_amended_to_nothing(number: str) -> None:
+    amendment = f"amendments: [{{target: promise, threshold: {number}, document: d, date: 2025-03-01}}]\n"
+    files = {"rules/016-small.yaml": rule_file("indicator: firms, kind: total, threshold: 222 家")}
+    book, found = bind({**files, "amendments.yaml": amendment})
+    assert book is not None
+    assert (codes(found), book.amendments) == (["threshold-not-positive"], ())
