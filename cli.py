@@ -4,7 +4,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,7 +14,7 @@ import click
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
-from engine.model.result import DEFECT, INCOMPLETE, OK, USAGE, exit_code, is_complete
+from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
 from engine.names import NameIndex, fold_width
 from engine.report.words import LANGUAGES, Words
 
@@ -46,16 +46,32 @@ class _DateType(click.ParamType[date]):
             self.fail(f"{value!r} is no date; write 2025-06-30", param, ctx)
 
 
-def _common(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command has."""
-    options = (
-        click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
-        click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
-        click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
-        click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
-        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
-        click.option("--debug", is_flag=True, help="Show the trace of a defect."),
-    )  # fmt: skip
+_SCREEN = (
+    click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
+    click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
+    click.option("--debug", is_flag=True, help="Show the trace of a defect."),
+)
+_COMMON = (
+    click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
+    click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
+    *_SCREEN,
+)
+
+_Command = Callable[..., None]
+
+
+def _common(command: _Command) -> _Command:
+    """The options of every command that opens a book."""
+    return _with(command, _COMMON)
+
+
+def _screen(command: _Command) -> _Command:
+    """The options of every command."""
+    return _with(command, _SCREEN)
+
+
+def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
@@ -294,7 +310,11 @@ def run_worked_cases(
     show_default=True,
     help="Form of the output.",
 )
-@click.option("--plan", type=_PATH, help="The plan's own text (.txt): quotes, bodies and numbers are held against it.")
+@click.option(
+    "--plan",
+    type=_PATH,
+    help="The plan's own text (.txt, .docx, .html): quotes, bodies and numbers are held against it.",
+)
 @_common
 def validate(form: str, plan: Path | None, **common: Any) -> None:
     """Show that the rules match targets.yaml, and, with --plan, that both match the plan's own text.
@@ -317,6 +337,55 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
         text = _rendered(validate_document(result, words), "findings", form)
     _deliver(text, common)
     sys.exit(result.exit_code)
+
+
+@cli.command()
+@click.argument("plan", type=_PATH)
+@click.option("-o", "--output", type=_PATH, help="Write the new book into this folder, which must be new or empty.")
+@click.option("--year", type=click.IntRange(1000, 9999), help="The plan's year, where its text names none.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
+@_screen
+def draft(plan: Path, output: Path | None, year: int | None, form: str, **common: Any) -> None:
+    """Draft a new book from a plan's text (.txt, .docx, or a web page saved as .html).
+
+    Every promise with its rule, every other number with the reason, and what is left to a person. Without -o
+    nothing is written. Exit code: 0 nothing is open, 1 something is, 2 wrong usage, 3 the text could not be read.
+    """
+    from engine.pipeline import draft as run_draft
+    from engine.report.draft import draft_document, draft_table
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    drafted = run_draft(plan, year, found)
+    if drafted is None:
+        from engine.report.table import findings_text
+
+        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+        sys.exit(INCOMPLETE)
+    if form == "table":
+        text = draft_table(drafted, words, _paint(common))
+    else:
+        text = _rendered(draft_document(drafted, words), "targets", form)
+    if output:
+        from engine.report.newbook import book_texts
+        from engine.report.write import write_folder
+
+        texts = book_texts(drafted, words)
+        try:
+            write_folder(output, texts)
+        except OSError as error:
+            raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+        if form == "table":
+            text += words["drafted-into"].format(folder=output, files=len(texts), plan=plan) + "\n"
+    _deliver(text, common)
+    sys.exit(OBJECTIONS if drafted.open_items else OK)
 
 
 @cli.command()
@@ -388,7 +457,7 @@ def _unknown(name: str, what: str, nearest: tuple[str, ...]) -> NoReturn:
 
 
 def _paint(common: dict[str, Any]) -> Callable[[str, str], str]:
-    if common["color"] == "never" or common["output"]:
+    if common["color"] == "never" or common.get("output"):
         return _plain
     if common["color"] == "auto" and (not sys.stdout.isatty() or os.environ.get("NO_COLOR")):
         return _plain
@@ -415,7 +484,7 @@ def _rendered(document: dict[str, Any], rows: str, form: str) -> str:
 
 
 def _deliver(text: str, common: dict[str, Any]) -> None:
-    if common["output"]:
+    if common.get("output"):
         from engine.report.write import write_text
 
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.model.book import Book
 from engine.model.case import Case, EdgePosition, Trial, compare
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
@@ -27,7 +28,7 @@ from engine.rules.book import bind_book
 from engine.rules.cases import limit_case
 from engine.rules.edges import list_positions, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
-from engine.rules.read import BookFiles, find_book, read_book_files, read_text_file
+from engine.rules.read import BookFiles, find_book, read_book_files
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
@@ -157,18 +158,33 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
     """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
-    from engine.plan.coverage import cover_plan, covered_by_book
+    from engine.plan.clauses import read_plan
+    from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
+    from engine.plan.read import read_plan_file
+    from engine.plan.reread import reread_quotes
     from engine.rules.agreement import check_agreement
     from engine.rules.proofs import prove_rules
 
     found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
-    text = read_text_file(plan, found) if plan else None
+    text = read_plan_file(plan, found) if plan else None
     if plan is None or text is None:
         coverage = covered_by_book(book)
+        found.extend(reread_quotes(book, {}))
     else:
-        coverage, diagnostics = cover_plan(book, text, str(plan))
-        found.extend(diagnostics)
+        proper = plan_proper(text, book.plan.digest)
+        coverage, diagnostics = cover_plan(book, proper, str(plan))
+        clauses = {clause.number: clause for clause in read_plan(proper).clauses}
+        found.extend([*diagnostics, *reread_quotes(book, clauses)])
     return ValidateResult(book.plan.title, book.digest, tuple(sort_findings(found)), coverage)
+
+
+def draft(plan: Path, year: int | None, found: list[Diagnostic]) -> Draft | None:
+    """Draft a book from a plan's text; None where the file cannot be read."""
+    from engine.plan.draft import draft_plan
+    from engine.plan.read import read_plan_file
+
+    text = read_plan_file(plan, found)
+    return None if text is None else draft_plan(text, str(plan), year)
 
 
 def _case_figures(

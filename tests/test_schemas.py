@@ -25,7 +25,7 @@ from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
 
-DOCUMENTS = ("check", "obligations", "targets", "test", "validate")
+DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
 FILES = (
     "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "rule-file",
     "submission-file", "targets-file",
@@ -171,7 +171,7 @@ def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
 
 SPOILT = [
     ("targets-file", {"plan": {"title": "a", "year": "25"}, "clauses": []}),
-    ("targets-file", {"plan": {"title": "a", "year": "2025"}, "clauses": [{"clause": "第一條"}]}),
+    ("targets-file", {"plan": {"title": "a", "year": "2025"}, "clauses": [{"clause": "第一 條"}]}),
     ("targets-file", {"plan": {"title": "a", "year": "2025"}}),
     ("organizations-file", {"organizations": [{"name": "甲"}]}),
     ("organizations-file", {"organizations": [{"name": "甲", "tier": "county", "alias": ["乙"]}]}),

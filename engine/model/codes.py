@@ -607,7 +607,118 @@ CODES: dict[str, Code] = {
         ),
         ("see whether both are meant", "請確認是否兩條都需要"),
     ),
+    "reading-differs": _error(
+        (
+            "{target}: {key} is {found}, but the plan's words read {wanted}",
+            "{target}：{key} 為 {found}，而原文應讀作 {wanted}",
+        ),
+        (
+            "correct it; or, if a person reads the words otherwise, say why in reading",
+            "請更正；如確有理由作另一種解讀，請在 reading 中寫明",
+        ),
+    ),
+    "reading-guess-differs": _warning(
+        (
+            "{target}: {key} is {found}, and the plan's words rather say {wanted}",
+            "{target}：{key} 為 {found}，而原文更像 {wanted}",
+        ),
+        ("look at the words again; say in reading why it is so", "請再看原文，並在 reading 中寫明理由"),
+    ),
+    "reading-explained": _note(
+        (
+            "{target}: {key} is {found}; the grammar would read {wanted}, and reading says why not",
+            "{target}：{key} 為 {found}；按語法應讀作 {wanted}，理由見 reading",
+        ),
+        ("see whether the reason still holds", "請確認理由仍然成立"),
+    ),
+    "reading-not-understood": _warning(
+        (
+            "{target}: the grammar finds no promise of this number in the quote",
+            "{target}：語法在引文中讀不出這個數的目標",
+        ),
+        ("quote enough of the words, or explain them in reading", "請引足原文，或在 reading 中說明"),
+    ),
+    # What a drafted book leaves to a person
+    "open-title": _error(
+        ("the plan's title is open: its text names none", "方案標題待定：文本中沒有"),
+        ("write the title, and take title out of open", "寫明標題後，從 open 中刪去 title"),
+    ),
+    "open-year": _error(
+        ("the plan's year is open: its text names none", "方案年度待定：文本中沒有"),
+        (
+            "write the year, check the dates of stages, and take year out of open",
+            "寫明年度、核對節點日期後，從 open 中刪去 year",
+        ),
+    ),
+    "open-kind": _error(
+        (
+            "{name}: it is open whether the number is what stands, what is added, or a rate",
+            "{name}：該數是存量、增量還是比率，待定",
+        ),
+        (
+            "choose level, total or rate, here and in the rule, and take kind out of open",
+            "在此處和規則中選定 level、total 或 rate 後，從 open 中刪去 kind",
+        ),
+    ),
+    "open-unit": _error(
+        ("{name}: the unit of measure is open", "{name}：計量單位待定"),
+        (
+            "an index may stay without one; else write the unit here and in the rule; then take unit out of open",
+            "指數可以沒有單位，否則在此處和規則中寫明單位；然後從 open 中刪去 unit",
+        ),
+    ),
+    "open-tolerance": _error(
+        ("{name}: it is open how far 左右 or 約 reaches", "{name}：“左右”“約”的幅度待定"),
+        ("write the tolerance, and take tolerance out of open", "寫明 tolerance 後，從 open 中刪去 tolerance"),
+    ),
+    "open-bands": _error(
+        ("{name}: it is open how far short is still at risk", "{name}：預警檔位待定"),
+        ("write the bands, and take bands out of open", "寫明 bands 後，從 open 中刪去 bands"),
+    ),
+    "open-stages": _error(
+        ("{name}: the stages and their dates are open", "{name}：節點及日期待定"),
+        (
+            "write the stages as they are planned, and take stages out of open",
+            "照工作計劃寫明 stages 後，從 open 中刪去 stages",
+        ),
+    ),
+    "open-eligible": _error(
+        (
+            "{name}: it is open who is eligible, and whether that is a fixed list",
+            "{name}：應辦對象是誰、是否為固定名單，待定",
+        ),
+        (
+            "write eligible and the unit of measure, and take eligible out of open",
+            "寫明 eligible 和計量單位後，從 open 中刪去 eligible",
+        ),
+    ),
+    "open-event": _error(
+        ("{name}: it is open which event crosses the line", "{name}：何種情形算突破底線，待定"),
+        ("name the indicator after it, and take event out of open", "據此寫明指標名稱後，從 open 中刪去 event"),
+    ),
+    "open-members": _error(
+        ("{name}: the members are open", "{name}：成員名單待定"),
+        ("write the members, and take members out of open", "寫明 members 後，從 open 中刪去 members"),
+    ),
+    "open-partner": _error(
+        ("{name}: it is open which indicator it is held against", "{name}：與哪項指標相比，待定"),
+        ("write the partner, and take partner out of open", "寫明 partner 後，從 open 中刪去 partner"),
+    ),
+    "open-number": _error(
+        (
+            "{name}: it is open what the higher authority counts, and in which unit of measure",
+            "{name}：上級所定指標及計量單位待定",
+        ),
+        (
+            "write inner_kind and the indicator, and take number out of open",
+            "寫明 inner_kind 和指標後，從 open 中刪去 number",
+        ),
+    ),
     # The plan's own text
+    "plan-file-damaged": _unusable(
+        ("the plan cannot be read from this file: {problem}", "無法從此文件讀出方案：{problem}"),
+        ("save it again as .docx, or as plain text", "請另存為 .docx 或純文本"),
+    ),
     "plan-differs": _error(
         (
             "this is not the text that the book was made from: its digest begins {found}, the book's {wanted}",

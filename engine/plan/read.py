@@ -8,36 +8,57 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 #: A plan has some hundred kilobytes; what unpacks to more is refused, not read.
 _LARGEST_PART = 50_000_000
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+_COMMON = re.compile("单位|單位|责任|責任|[市县縣区區年]")
 _BLOCKS_LISTED = "p div br li tr table h1 h2 h3 h4 h5 h6 section article header footer ul ol blockquote pre dd dt title"
 _BLOCKS = frozenset(_BLOCKS_LISTED.split())
 _SILENT = frozenset({"script", "style", "head", "nav", "noscript", "template", "button", "select"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
 
+_KNOWN = ".txt, .docx, .html"
+_PAGES = (".html", ".htm", ".xhtml")
+
+
 class PlanFileError(ValueError):
     """A plan's file cannot be read as what its name says it is."""
 
 
-def read_plan_file(path: Path) -> str:
-    """The text of a plan: `.txt`, `.docx`, or a web page saved as `.html` or `.htm`.
+def read_plan_file(path: Path, found: list[Diagnostic]) -> str | None:
+    """The text of a plan: `.txt`, `.docx`, or a web page saved as `.html`; None where it cannot be read.
 
-    Errors: raises PlanFileError for a file that is damaged, too large or of another kind, OSError for one
-    that cannot be opened.
+    Errors: path-missing, not-a-regular-file, format-unknown, file-unreadable, plan-file-damaged.
     """
-    raw = path.read_bytes()
+    source = Source(str(path))
     suffix = path.suffix.lower()
+    if not path.exists():
+        found.append(Diagnostic("path-missing", source, {}))
+    elif not path.is_file():
+        found.append(Diagnostic("not-a-regular-file", source, {}))
+    elif suffix not in (".txt", ".docx", *_PAGES):
+        found.append(Diagnostic("format-unknown", source, {"found": path.suffix or "-", "known": _KNOWN}))
+    else:
+        try:
+            return _text_of(path.read_bytes(), suffix)
+        except OSError as error:
+            params = {"problem": error.strerror or type(error).__name__}
+            found.append(Diagnostic("file-unreadable", source, params))
+        except PlanFileError as error:
+            found.append(Diagnostic("plan-file-damaged", source, {"problem": str(error)}))
+    return None
+
+
+def _text_of(raw: bytes, suffix: str) -> str:
     if suffix == ".docx":
         return text_of_docx(raw)
-    if suffix in (".html", ".htm", ".xhtml"):
-        return text_of_html(_decode(raw))
-    if suffix in (".txt", ".md", ""):
-        return _decode(raw)
-    raise PlanFileError(f"{path.name}: a plan is read from .txt, .docx or .html")
+    return text_of_html(_decode(raw)) if suffix in _PAGES else _decode(raw)
 
 
 def text_of_docx(raw: bytes) -> str:
@@ -86,14 +107,30 @@ def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
 
 
 def _decode(raw: bytes) -> str:
+    """The text in the first encoding that fits; one in which a plan's commonest words appear is preferred.
+
+    Nearly every text in Big5 is also a text of rare characters in GB18030.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
+        return _lines(raw.decode("utf-16", errors="replace"))
+    if len(raw) > _LARGEST_PART:
+        raise PlanFileError("the text has more than 50 MB")
+    read = []
     for encoding in _ENCODINGS:
         try:
-            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise PlanFileError("the text is in no encoding that is known here (UTF-8, GB18030, Big5)")
+        if encoding == "utf-8-sig" or _COMMON.search(text):
+            return _lines(text)
+        read.append(text)
+    if not read:
+        raise PlanFileError("the text is in no encoding that is known here (UTF-8, GB18030, Big5)")
+    return _lines(read[0])
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _PageReader(HTMLParser):

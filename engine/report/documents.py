@@ -183,6 +183,18 @@ def _target_row(book: Book, clause: Clause, target: Target) -> Json:
     rules = [rule for rule in book.rules if rule.target == target.id]
     indicators = dict.fromkeys(name for rule in rules for name in (rule.indicator, rule.partner) if name)
     return {
+        **target_reading(target),
+        "lead": list(clause.lead),
+        "responsible": list(clause.responsible),
+        "organizations": list(book.expand((*clause.lead, *clause.responsible))),
+        "rules": [rule.id for rule in rules],
+        "indicators": list(indicators),
+    }
+
+
+def target_reading(target: Target) -> Json:
+    """How a promise is read, beside the plan's words."""
+    return {
         "id": target.id,
         "clause": target.clause,
         "quote": target.quote,
@@ -196,11 +208,7 @@ def _target_row(book: Book, clause: Clause, target: Target) -> Json:
         "striving": target.striving,
         "change": target.change.value if target.change else None,
         "reading": target.reading,
-        "lead": list(clause.lead),
-        "responsible": list(clause.responsible),
-        "organizations": list(book.expand((*clause.lead, *clause.responsible))),
-        "rules": [rule.id for rule in rules],
-        "indicators": list(indicators),
+        "year": target.year,
     }
 
 

@@ -1,6 +1,6 @@
 """Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.limit import LimitedObligation
 from engine.model.result import CheckResult
+from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
 from engine.report.documents import count_outcomes, obligation_row, target_value
@@ -163,28 +164,10 @@ def _one_line_coloured(head: str, text: str) -> str:
 
 def targets_table(book: Book, words: Words) -> str:
     """What the plan promises, clause by clause: the reading beside the plan's words."""
-    rows = []
-    for clause in book.clauses:
-        if not clause.targets:
-            rows.append([clause.number, words["qualitative"], "", "", "、".join(clause.lead), "", ""])
-        for target in clause.targets:
-            kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
-            marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
-            number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
-            value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
-            rules = [rule.id for rule in book.rules if rule.target == target.id]
-            rows.append(
-                [
-                    clause.number,
-                    kind,
-                    " ".join([value.strip(), *marks]),
-                    target.quote,
-                    "、".join(clause.lead),
-                    target.id,
-                    "、".join(rules) or "-",
-                ]
-            )
-    headers = [words[name] for name in ("clause", "kind", "value", "quote", "bodies", "target", "rule")]
+    judged: dict[str, list[str]] = {}
+    for rule in book.rules:
+        judged.setdefault(rule.target, []).append(rule.id)
+    text = promises_table(book.clauses, words, judged)
     remarks = [
         f"{clause.number}  {target.id}: {target.reading}"
         for clause in book.clauses
@@ -195,8 +178,27 @@ def targets_table(book: Book, words: Words) -> str:
     remarks += [
         f"{clause.number}  {other.quote}: {other.why}" for clause in book.clauses for other in clause.not_targets
     ]
-    text = _aligned(rows, headers) + "\n"
     return text + "\n" + words["remarks"] + "\n" + "\n".join(remarks) + "\n" if remarks else text
+
+
+def promises_table(clauses: Sequence[Clause], words: Words, judged: Mapping[str, Sequence[str]] | None = None) -> str:
+    """The promises of these clauses, one a line; with `judged` also the rules of each target."""
+    rows = []
+    for clause in clauses:
+        lead = "、".join(clause.lead)
+        if not clause.targets:
+            rows.append([clause.number, words["qualitative"], "", "", lead, "", ""])
+        for target in clause.targets:
+            kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
+            marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
+            marks += [f"({target.year})"] if target.year else []
+            number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
+            value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
+            rules = "、".join((judged or {}).get(target.id, ())) or "-"
+            rows.append([clause.number, kind, " ".join([value.strip(), *marks]), target.quote, lead, target.id, rules])
+    names = ("clause", "kind", "value", "quote", "bodies", "target", "rule")
+    columns = len(names) if judged is not None else len(names) - 1
+    return _aligned([row[:columns] for row in rows], [words[name] for name in names[:columns]]) + "\n"
 
 
 def obligations_table(obligations: Sequence[LimitedObligation], words: Words) -> str:

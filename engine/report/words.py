@@ -83,6 +83,36 @@ _WORDS: dict[str, tuple[str, str]] = {
         "--plan FILE shows that none is missing",
         "本冊中的數：目標 {claimed}，寫明非目標 {declared}；是否有遺漏，請用 --plan FILE 核對方案原文",
     ),
+    "no-promises": ("Numbers that promise nothing, and why", "不是目標的數及理由"),
+    "open-items": ("Left to a person (marked with `open` in the files)", "須由人決定（文件中以 open 標明）"),
+    "untitled": ("(the text names no title)", "（文本中沒有標題）"),
+    "drafted": (
+        "Clauses: {clauses}; promises: {promises}, of these {numbered} with a number; numbers that promise "
+        "nothing: {others}; open items: {open}",
+        "條款 {clauses} 條；目標 {promises} 項，其中帶數 {numbered} 項；不是目標的數 {others} 個；待定 {open} 項",
+    ),
+    "drafted-into": (
+        "Written: {folder} ({files} files). Next: biaochi validate --book {folder} --plan {plan}",
+        "已寫入 {folder}（{files} 個文件）。下一步：biaochi validate --book {folder} --plan {plan}",
+    ),
+    "draft-targets": (
+        "Drafted from the plan's text: quotes and bodies are the plan's own, readings are the grammar's.\n"
+        "Look every reading over. Where `open` stands, a person has to decide; then the word is taken out.",
+        "由方案文本起草：引文和單位照錄原文，讀法由語法得出，請逐條核對。\n有 open 之處須由人決定，決定後刪去該詞。",
+    ),
+    "draft-organizations": (
+        "Every body that the plan names. Tiers are guessed from the names; add full names and aliases, and merge\n"
+        "two names of one body. Words that stand for several bodies need their members.",
+        "方案中出現的全部單位。層級按名稱推定；請補全稱和別名，合併同一單位的不同寫法。\n代表多個單位的詞須列明成員。",
+    ),
+    "draft-policy": (
+        "What the plan does not say and this book decides: the bands of all rules that state none.",
+        "方案沒有規定、由本冊決定的事項：未自定檔位的規則適用這些檔位。",
+    ),
+    "draft-units": (
+        "Units of measure that the plan uses and no table knows, each a kind of its own.",
+        "方案使用而通用表中沒有的計量單位，各自成類。",
+    ),
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
         "depends on rounding: the unrounded figure is needed",
@@ -98,6 +128,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note-partner-unusable": ("{detail} cannot be used", "{detail} 無法使用"),
 }
 
+
+#: Why a number promises nothing: the grammar's reasons in Chinese.
+REASONS: dict[str, str] = {}
 
 #: What the readers expect, by the beginning of the English words; the longest first.
 _EXPECTED = (
@@ -166,6 +199,10 @@ class Words:
                     params["expected"] = self._in(("", chinese)) + expected.removeprefix(english)
                     break
         return params
+
+    def reason(self, why: str) -> str:
+        """Why a number promises nothing, as the grammar gives it."""
+        return self.said(why, REASONS.get(why, why))
 
     def note(self, note: str) -> str:
         """A note of a verdict in words."""

@@ -5,11 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Question
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Indicator, Judged, Parts, Rule, Stage
 from engine.model.target import Comparator, Kind
 from engine.rules.policy import read_ladder
+from engine.rules.questions import ask_open
 from engine.shapes import Fields, node_quantity, read_day
 from engine.units import find_unit, nearest_units
 from engine.yamlsource import Node
@@ -17,7 +19,7 @@ from engine.yamlsource import Node
 _RULE_KEYS = (
     "id", "target", "indicator", "kind", "inner_kind", "comparator", "threshold", "upper", "bound", "judged",
     "note", "soft", "tolerance", "bands", "pace", "due_in", "eligible", "stages", "stages_illustrative",
-    "members", "partner", "net", "reconcile_tolerance",
+    "members", "partner", "net", "reconcile_tolerance", "open",
 )  # fmt: skip
 
 #: What each kind needs beside the keys of every rule.
@@ -32,6 +34,12 @@ _NEEDS: dict[Kind, tuple[str, ...]] = {
     Kind.EACH: ("inner_kind", "members"),
     Kind.EXTERNAL: ("inner_kind",),
 }
+
+#: What may be left open about how a promise is judged.
+_QUESTIONS = (
+    Question.TOLERANCE, Question.BANDS, Question.STAGES, Question.ELIGIBLE,
+    Question.EVENT, Question.MEMBERS, Question.PARTNER, Question.NUMBER,
+)  # fmt: skip
 
 
 def read_rule_file(
@@ -147,7 +155,9 @@ class _RuleReader:
         fields.flag("stages_illustrative")
         fields.text("note")
         self._check(rule)
-        return rule if len(self._found) == self._before else None
+        sound = len(self._found) == self._before
+        ask_open(fields, rule.id, _QUESTIONS, self._found)
+        return rule if sound else None
 
     def _complete(self, kind: Kind, inner_kind: Kind | None) -> bool:
         """Whether the kind's own keys are there; `external` alone may wait for its number."""

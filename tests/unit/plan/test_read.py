@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.model.diagnostic import Diagnostic
 from engine.plan.read import PlanFileError, read_plan_file, text_of_docx, text_of_html
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -50,10 +51,30 @@ def test_page_gives_its_visible_text() -> None:
 def test_text_is_read_in_the_usual_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes("1.新增企业30家。\r\n".encode(encoding))
-    assert read_plan_file(path).replace("\r\n", "\n") == "1.新增企业30家。\n"
+    assert read_plan_file(path, []) == "1.新增企业30家。\n"
 
 
-def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:
+def test_big5_is_not_taken_for_rare_characters(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes("1.全市新增企業30家。（責任單位：市商務局）".encode("big5"))
+    assert read_plan_file(path, []) == "1.全市新增企業30家。（責任單位：市商務局）"
+
+
+def refused(path: Path) -> str:
+    found: list[Diagnostic] = []
+    assert read_plan_file(path, found) is None
+    (finding,) = found
+    assert finding.source.file == str(path)
+    return finding.code
+
+
+def test_files_that_are_no_plan_are_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(b"%PDF")
-    with pytest.raises(PlanFileError, match=r"plan\.pdf"):
-        read_plan_file(tmp_path / "plan.pdf")
+    (tmp_path / "plan.docx").write_bytes(b"no archive")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "broken.txt").write_bytes(b"\xff\x80\x00\xff")
+    assert refused(tmp_path / "plan.pdf") == "format-unknown"
+    assert refused(tmp_path / "plan.docx") == "plan-file-damaged"
+    assert refused(tmp_path / "folder.txt") == "not-a-regular-file"
+    assert refused(tmp_path / "broken.txt") == "plan-file-damaged"
+    assert refused(tmp_path / "none.txt") == "path-missing"
