@@ -23,6 +23,48 @@ def test_word_document_gives_its_paragraphs() -> None:
     assert text_of_docx(docx(body)) == "1.新增30家\n表\n"
 
 
+def word_cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_table_of_tasks_in_word_gives_a_clause_for_every_row() -> None:
+    rows = [
+        [word_cell("序号"), word_cell("工作任务"), word_cell("牵头单位"), word_cell("责任单位")],
+        [word_cell("一、工业", '<w:gridSpan w:val="4"/>')],
+        [
+            word_cell("1"),
+            word_cell("新增企业30家"),
+            word_cell("市经信局", '<w:vMerge w:val="restart"/>'),
+            word_cell("各县区"),
+        ],
+        [word_cell("2"), word_cell("技改投资增长10%。"), word_cell("", "<w:vMerge/>"), word_cell("")],
+    ]
+    table = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    assert text_of_docx(docx(f"<w:tbl>{table}</w:tbl>")).splitlines() == [
+        "一、工业",
+        "1.新增企业30家。(牵头单位:市经信局;责任单位:各县区)",
+        "2.技改投资增长10%。(牵头单位:市经信局)",
+    ]
+
+
+def test_table_of_tasks_in_a_page_gives_a_clause_for_every_row() -> None:
+    page = (
+        "<body><p>2025年任务分解表</p><table><tr><th>序号</th><th>指标</th><th>单位</th><th>目标值</th><th>责任单位</th></tr>"
+        "<tr><td>1</td><td>地区生产总值增长</td><td>%</td><td>7左右</td><td rowspan=2>市发改委</td></tr>"
+        "<tr><td>2</td><td>招引<b>项目</b></td><td>个</td><td>30</td></tr></table><p>完</p></body>"
+    )
+    assert text_of_html(page).splitlines() == [
+        "2025年任务分解表",
+        "1.地区生产总值增长7%左右。(责任单位:市发改委)",
+        "2.招引项目30个。(责任单位:市发改委)",
+        "完",
+    ]
+
+
+def test_hostile_spans_of_a_page_stay_small() -> None:
+    assert len(text_of_html("<table><tr><td colspan=999999999 rowspan=999999999>a</td></tr></table>")) < 100
+
+
 def test_deleted_words_are_not_text() -> None:
     body = "<w:p><w:del><w:r><w:delText>40</w:delText><w:t>50</w:t></w:r></w:del><w:r><w:t>30家</w:t></w:r></w:p>"
     assert text_of_docx(docx(body)) == "30家\n"
