@@ -263,12 +263,14 @@ def obligations(
 )
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
-@click.option("--threshold", type=click.IntRange(0, 100), help="The least edge coverage, in per cent.")
+@click.option(
+    "--threshold", type=click.IntRange(0, 100), help="The least coverage, in per cent (default: the book's own)."
+)
 @_common
 def run_worked_cases(
     form: str, clauses: tuple[str, ...], rules: tuple[str, ...], threshold: int | None, **common: Any
 ) -> None:
-    """Run the worked cases that stand with the rules, and say which edges of the rules they try.
+    """Run the worked cases that stand with the rules, and say which edges and situations of the rules they try.
 
     Exit code: 0 all came out as expected, 1 a case failed or the coverage is below the threshold, 2 wrong usage,
     3 some file or case could not be used.

@@ -1,12 +1,12 @@
 """The only composer: each use case from its inputs to its result, visible on one screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from engine.model.book import Book
-from engine.model.case import Case, EdgePosition, Trial, compare
+from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
@@ -26,9 +26,10 @@ from engine.model.verdict import Obligation, Verdict
 from engine.report.documents import gap_number
 from engine.rules.book import bind_book
 from engine.rules.cases import limit_case
-from engine.rules.edges import list_positions, reporting_step, tried_positions
+from engine.rules.edges import list_positions, on_quota, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, read_book_files
+from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
@@ -142,16 +143,22 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
         if differences:
             # A figure that cannot be used may be what a case is about; otherwise it is why the case fails.
             found.extend(unusable.get(body, ()))
+        elif book.policy.cases_threshold is not None and (unsaid := find_unsaid(case.expected, verdict, printed)):
+            found.append(Diagnostic("expectation-incomplete", case.source, {"found": ", ".join(unsaid)}))
         step = reporting_step(case, verdict, book.definitions)
-        covers = tried_positions(limited[body], verdict, step, figures)
-        trials.append(Trial(case, verdict, printed, step, differences, covers))
+        edges = tried_positions(limited[body], verdict, step, figures)
+        situations = tried_situations(case, limited[body], verdict, step, edges)
+        own = () if on_quota(case.obligation) else edges
+        trials.append(Trial(case, verdict, printed, step, differences, (*own, *situations)))
     trials.sort(key=lambda trial: places[trial.case.obligation.rule.id])
+    positions = tuple(position for rule in rules for position in _positions(book, rule, trials))
     return CasesResult(
         title=book.plan.title,
         digest=book.digest,
-        trials=tuple(trials),
-        positions=tuple(position for rule in rules for position in _positions(book, rule, trials)),
+        trials=tuple(_with_known_situations(trials, set(positions))),
+        positions=positions,
         findings=tuple(sort_findings(found)),
+        threshold=book.policy.cases_threshold,
     )
 
 
@@ -208,12 +215,20 @@ def _held_by(body: str, limited: LimitedObligation) -> LimitedObligation:
     return replace(limited, obligation=obligation)
 
 
-def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[EdgePosition]:
+def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[Position]:
     own = [trial for trial in trials if trial.case.obligation.rule.id == rule.id]
     # Only a figure of one number lies on a grid; two that make one, as done and eligible, meet any edge.
     single = (Form.VALUE, Form.STAGE)
     steps = [trial.step for trial in own if trial.verdict.figure and trial.verdict.figure.form in single]
-    return list_positions(book, rule, [trial.case for trial in own], min(steps, default=None))
+    edges = list_positions(book, rule, [trial.case for trial in own], min(steps, default=None))
+    return [*edges, *list_situations(book, rule, edges)]
+
+
+def _with_known_situations(trials: Sequence[Trial], positions: Collection[Position]) -> Iterator[Trial]:
+    """The trials without situations that their rules cannot get into: those of a figure at the edge are many."""
+    for trial in trials:
+        covers = (each for each in trial.covers if isinstance(each, EdgePosition) or each in positions)
+        yield replace(trial, covers=tuple(covers))
 
 
 def _read_figures(

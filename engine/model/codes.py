@@ -446,6 +446,20 @@ CODES: dict[str, Code] = {
         ("rule {rule} judges {organization} on nothing in {period}", "{period} 規則 {rule} 不判定 {organization}"),
         ("the bodies that it judges are {known}", "該規則判定 {known}"),
     ),
+    "expectation-incomplete": _error(
+        ("what came out and is not expected could change unseen: {found}", "結果中有未寫入預期的內容：{found}"),
+        (
+            "add it to expect:, or take the threshold of cases out of policy.yaml",
+            "請補入 expect:，或取消 policy.yaml 中的算例門檻",
+        ),
+    ),
+    "rule-without-case": _error(
+        ("rule {rule} has no worked case", "規則 {rule} 沒有算例"),
+        (
+            "write cases at, just under and just over its edges under cases: in this file",
+            "請在本文件的 cases: 下寫出臨界處及其上下的算例",
+        ),
+    ),
     "file-misnamed": _warning(
         ("the file of clause {clause} is called {wanted}", "第 {clause} 條的文件應名為 {wanted}"),
         ("rename it", "請改名"),

@@ -128,13 +128,15 @@ class Rule:
 class Policy:
     """What the book decides and the code does not: bands, margins and words.
 
-    Units: ladders and margin in points (percentage points for `percent`).
+    Units: ladders and margin in points (percentage points for `percent`); `cases_threshold`, how much of its rules
+    the worked cases have to try, in per cent; None where the book asks for none.
     """
 
     paced: Ladder
     percent: Ladder
     ahead_margin: Fraction
     pace_word: str
+    cases_threshold: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def _cases(trials: Sequence[Trial], words: Words) -> list[ElementTree.Element]:
 def _coverage(result: CasesResult, words: Words, threshold: int | None) -> ElementTree.Element:
     tried = len(result.positions) - len(result.uncovered)
     counts = {"percent": result.percent, "tried": tried, "total": len(result.positions)}
+    threshold = result.threshold if threshold is None else threshold
     case = _element("testcase", classname="edge-coverage", name=words["edge-coverage"].format(**counts))
     if threshold is not None and result.percent < threshold:
         listed = "\n".join(f"{position.rule}: {position_name(position)}" for position in result.uncovered)

@@ -67,8 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cases": ("{total} cases = {passed} passed + {failed} failed", "共 {total} 個算例 = {passed} 符合 + {failed} 不符"),
     "untried": ("no case for", "缺算例"),
     "edge-coverage": (
-        "{percent} % of the edges are tried ({tried} of {total} positions)",
-        "界限覆蓋率 {percent} %（{total} 個位置中的 {tried} 個）",
+        "{percent} % of the edges and situations are tried ({tried} of {total} positions)",
+        "界限和情形覆蓋率 {percent} %（{total} 處中的 {tried} 處）",
     ),
     "accounted": (
         "Clauses: {accounted} of {clauses} accounted for",

@@ -48,6 +48,7 @@ def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnos
         *_indicators(book, unread),
         *(finding for allocation in book.allocations.values() for finding in _allocation(book, allocation)),
         *_amendments(book),
+        *_untried(book, unread),
     ]
 
 
@@ -108,6 +109,16 @@ def _unjudged(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
         if not any(file.startswith(f"rules/{slug}-") for file in unread):
             params = {"target": target.id, "file": f"rules/{slug}-….yaml"}
             yield Diagnostic("target-not-judged", target.source, params)
+
+
+def _untried(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
+    """Rules without any worked case, where the book asks for cases; a freshly drafted one does not."""
+    if book.policy.cases_threshold is None:
+        return
+    tried = {case.obligation.rule.id for case in book.cases}
+    for rule in book.rules:
+        if rule.id not in tried and rule.source.file not in unread:
+            yield Diagnostic("rule-without-case", rule.place("id"), {"rule": rule.id})
 
 
 def _is_numbered(clause: str) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from engine.model.case import EdgePosition
@@ -102,3 +104,17 @@ def test_nothing_to_try_is_tried_completely() -> None:
 )
 def test_unusable_input_wins_over_low_coverage(found: list[str], threshold: int | None, expected: int) -> None:
     assert cases_of(3, *found).exit_code(threshold) == expected
+
+
+def test_the_books_own_threshold_holds_where_none_was_asked_for() -> None:
+    result = replace(cases_of(3), threshold=1)
+    assert [result.exit_code(threshold) for threshold in (None, 0, 1)] == [1, 0, 1]
+
+
+def test_a_case_is_redundant_where_others_try_all_that_it_tries() -> None:
+    from tests.unit.rules.test_cases import run
+
+    cases = ("{2025Q2: 111 家}", "{2025Q3: 222 家}", "{2025Q4: 222 家}", "{2025Q1: 111 家, 2025Q2: 111 家}")
+    result = run(*(f"{{rule: rule, figures: {figures}, expect: {{verdict: pass}}}}" for figures in cases))
+    # The two at the edge of the second quarter stand for each other, and the one far above every edge tries nothing.
+    assert [result.trials.index(trial) for trial in result.redundant] == [0, 1, 3]

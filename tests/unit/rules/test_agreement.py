@@ -229,3 +229,8 @@ def test_amendments_fit_the_rules_they_change(amendments: str, expected: list[st
 
 def test_the_small_indicators_are_not_all_used() -> None:
     assert {each.code for each in agreement(indicators=INDICATORS)} == {"indicator-unused"}
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("cases: {threshold: 0}", ["rule-without-case"]), ("{}", [])])
+def test_a_book_that_asks_for_cases_wants_one_for_every_rule(policy: str, expected: list[str]) -> None:
+    assert codes(agreement(policy=policy)) == expected
