@@ -58,6 +58,7 @@ def _names(book: Book) -> Iterator[Diagnostic]:
     named: list[tuple[str, Source]] = [(target.id, target.place("id")) for target in book.targets.values()]
     named += [(indicator.id, indicator.source) for indicator in book.indicators.values()]
     named += [(rule.id, rule.place("id")) for rule in book.rules]
+    named += [(relation.id, relation.place("id")) for relation in book.relations]
     for file in sorted({rule.source.file for rule in book.rules}):
         match = _RULE_FILE.fullmatch(file)
         if match:
@@ -223,6 +224,7 @@ def _judged(book: Book, rule: Rule) -> Iterator[Diagnostic]:
 
 def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
     used = {name for rule in book.rules for name in (rule.indicator, rule.partner)}
+    used.update(name for relation in book.relations for name in relation.indicators)
     for indicator in book.indicators.values():
         if indicator.id not in used and indicator.source.file not in unread:
             yield Diagnostic("indicator-unused", indicator.source, {"indicator": indicator.id})

@@ -13,6 +13,7 @@ from engine.rules.cases import leave_out_cases, read_cases
 from engine.rules.organizations import read_organizations, words_of
 from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments, read_policy
 from engine.rules.read import BookFiles
+from engine.rules.relations import bind_relations, read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
@@ -24,7 +25,8 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     A rule that refers to something that does not exist is reported and left out; the rest stands. The worked
     cases are left unread unless they are asked for.
     Errors: those of the files; file-missing, target-unknown, indicator-unknown, indicator-repeated,
-    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed; those of cases.
+    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed; those of relations
+    and cases.
     """
     found: list[Diagnostic] = []
     nodes = _compose(files, with_cases, found)
@@ -43,11 +45,14 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     words = words_of(organizations, groups)
     definitions = files.texts.get("units.txt", "")
     policy_node, amendments_node = nodes.get("policy.yaml"), nodes.get("amendments.yaml")
+    relations_node = nodes.get("relations.yaml")
+    relations = read_relations(relations_node, found) if relations_node else ()
     allocations = _allocations(nodes, words, definitions, found)
     binder = _Binder(plan.year, clauses, words, allocations, found)
     for name, node in nodes.items():
         if name.startswith("rules/"):
             binder.add(node, definitions)
+    rules = binder.bound_rules()
     book = Book(
         folder=str(files.folder),
         plan=plan,
@@ -55,13 +60,14 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         organizations=organizations,
         groups=groups,
         indicators=binder.indicators,
-        rules=binder.bound_rules(),
+        rules=rules,
         policy=read_policy(policy_node, found) if policy_node else DEFAULT_POLICY,
         allocations=allocations,
         amendments=_amendments(amendments_node, binder, words, definitions, found),
         words=words,
         digest=files.digest,
         definitions=definitions,
+        relations=bind_relations(relations, binder.indicators, rules, found),
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
