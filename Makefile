@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV ?= uv
 
-YAML := targets.yaml organizations.yaml policy.yaml rules allocations submissions examples
+YAML := targets.yaml organizations.yaml policy.yaml relations.yaml rules allocations submissions examples
 
 # A copied or moved tree, or a Python that is gone, makes the environment stale: it would run other code, or none.
 STALE := $(shell [ "$$(cat $(VENV)/place 2>/dev/null)" = "$$PWD" ] && $(BIN)/python -c '' 2>/dev/null || echo stale)

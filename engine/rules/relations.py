@@ -71,7 +71,7 @@ def _read_roles(form: RelationForm, node: Node, found: list[Diagnostic]) -> tupl
     fields = Fields(node, found, ("numerator", "denominator", "rate", "may_exceed"))
     names = (fields.text("numerator", required=True), fields.text("denominator", required=True))
     rate, may_exceed = fields.text("rate"), fields.flag("may_exceed")
-    if may_exceed and rate is None:
+    if fields.has("may_exceed") and rate is None:
         found.append(Diagnostic("key-missing", node.source, {"key": "rate"}))
     return ((*(name or "" for name in names), *((rate,) if rate else ())), False, may_exceed)
 
