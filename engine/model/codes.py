@@ -367,6 +367,10 @@ CODES: dict[str, Code] = {
         ),
         ("take parts: out of the indicator", "請刪去該指標的 parts:"),
     ),
+    "partner-itself": _unusable(
+        ("rule {rule} holds {indicator} against itself", "規則 {rule} 以 {indicator} 自比"),
+        ("name another indicator as partner", "partner 請寫另一個指標"),
+    ),
     "parts-unfit": _unusable(
         ("figures of kind {kind} do not come as a {form} of parts", "{kind} 類指標不能按 {form} 分項報送"),
         ("rates come as ratio or growth, totals as sum", "比率類用 ratio 或 growth，累計類用 sum"),
@@ -559,6 +563,16 @@ CODES: dict[str, Code] = {
         ),
         ("write bands: in {unit}", "請以 {unit} 寫明 bands:"),
     ),
+    "band-below-line": _error(
+        (
+            "rule {rule} has a band below its line, and a line that is crossed always fails",
+            "規則 {rule} 的檔位低於底線，而底線一經突破即為不達標",
+        ),
+        (
+            "a warning band of always lies above the line: at_least: 0 and more",
+            "底線類的預警檔位應在底線之上（at_least 不小於 0）",
+        ),
+    ),
     # Quotas and amendments
     "allocation-unused": _warning(
         ("no rule uses the allocation {name}", "沒有規則使用分解表 {name}"),
@@ -574,6 +588,16 @@ CODES: dict[str, Code] = {
     "quota-not-positive": _unusable(
         ("the quota of {name} is {found}", "{name} 的分解數是 {found}"),
         ("leave out bodies that get nothing", "沒有任務的單位請不要列出"),
+    ),
+    "quota-never-judged": _error(
+        (
+            "{name} answers for the city's figure of rule {rule}, so its quota is never judged",
+            "{name} 報送規則 {rule} 的全市數，其分解數不會被判定",
+        ),
+        (
+            "take it out, or let somebody else answer for the city (lead: none judges the quotas alone)",
+            "請刪去，或不由其報送全市數（lead: none 僅判定分解數）",
+        ),
     ),
     "quotas-short": _error(
         ("the quotas add up to {sum}, the city's promise is {promised}", "分解數合計 {sum}，全市目標是 {promised}"),

@@ -98,23 +98,22 @@ def _allocations(
         if allocation is None:
             continue
         quotas: dict[str, Quantity] = {}
+        places: list[tuple[str, int, int]] = []
         for body, quota in allocation.quotas.items():
-            names = words.get(body, ())
+            names, place = words.get(body, ()), allocation.place(body)
             if len(names) != 1:
                 nearest = "、".join(nearest_names(body, words))
-                found.append(Diagnostic("body-unknown", allocation.source, {"name": body, "nearest": nearest}))
+                found.append(Diagnostic("body-unknown", place, {"name": body, "nearest": nearest}))
             elif names[0] in quotas:
-                found.append(Diagnostic("repeated-key", allocation.source, {"key": body}))
+                found.append(Diagnostic("repeated-key", place, {"key": body}))
             elif quota.unit.offset:
-                found.append(Diagnostic("index-as-threshold", allocation.source, {"found": quota.text}))
+                found.append(Diagnostic("index-as-threshold", place, {"found": quota.text}))
             elif quota.base <= 0:
-                params = {"name": body, "found": quota.text}
-                found.append(Diagnostic("quota-not-positive", allocation.source, params))
+                found.append(Diagnostic("quota-not-positive", place, {"name": body, "found": quota.text}))
             else:
                 quotas[names[0]] = quota
-        allocations[allocation.name] = Allocation(
-            allocation.name, allocation.rule, allocation.document, quotas, allocation.source
-        )
+                places.append((names[0], place.line, place.column))
+        allocations[allocation.name] = replace(allocation, quotas=quotas, places=tuple(places))
     return allocations
 
 
@@ -239,8 +238,8 @@ class _Binder:
 
     def _bind_dates(self, rule: Rule) -> None:
         """Paces and milestones end with the plan's year: what is due later is a promise of that year."""
-        if rule.pace and rule.pace[-1][0].year != self._year:
-            self._report("pace-broken", rule.source, problem=f"it reaches 100 % within {self._year}")
+        if any(day.year != self._year for day, _ in rule.pace):
+            self._report("pace-broken", rule.place("pace"), problem=f"its days lie in {self._year}")
         if any(stage.due.year > self._year for stage in rule.stages):
             self._report("stages-broken", rule.source)
 
@@ -260,6 +259,7 @@ class _Binder:
             elif rule.partner and self.indicators[wanted].parts:
                 # Two quotients cannot be compared by one multiplication, so both must come as plain figures.
                 self._report("partner-parts", rule.source, indicator=wanted)
+        self._bind_partner(rule)
         indicator = self.indicators.get(rule.indicator)
         parts = indicator.parts if indicator else None
         fitting = (Kind.TOTAL, Kind.LEVEL) if parts and parts.form == "sum" else (Kind.RATE,)
@@ -278,6 +278,17 @@ class _Binder:
                     indicator=rule.id,
                 )
 
+    def _bind_partner(self, rule: Rule) -> None:
+        """What is held against each other is two indicators that count in one dimension."""
+        if rule.partner is None:
+            return
+        if rule.partner == rule.indicator:
+            self._report("partner-itself", rule.place("partner"), rule=rule.id, indicator=rule.indicator)
+        own, other = (self.indicators.get(name) for name in (rule.indicator, rule.partner))
+        if own and other and own.unit.dimension != other.unit.dimension:
+            found, wanted = other.unit.symbol, own.unit.symbol
+            self._report("unit-mismatch", rule.place("partner"), found=found, wanted=wanted, indicator=rule.id)
+
     def _bind_quota(self, rule: Rule, name: str) -> None:
         allocation = self._allocations.get(name)
         if allocation is None:
@@ -285,11 +296,11 @@ class _Binder:
         elif allocation.rule != rule.id:
             self._report("quota-differs", allocation.source, rule=rule.id, found=allocation.rule)
         elif rule.threshold:
-            for quota in allocation.quotas.values():
+            for body, quota in allocation.quotas.items():
                 if quota.unit.dimension != rule.threshold.unit.dimension:
                     self._report(
                         "unit-mismatch",
-                        allocation.source,
+                        allocation.place(body),
                         found=quota.unit.symbol,
                         wanted=rule.threshold.unit.symbol,
                         indicator=rule.id,

@@ -163,7 +163,9 @@ def number_place(book: Book, obligation: Obligation) -> Source:
     for amendment in book.amendments:
         if amendment.threshold is threshold:
             return amendment.source
-    return book.allocations[rule.judged.quota].source if rule.judged.quota else rule.place("threshold")
+    if rule.judged.quota:
+        return book.allocations[rule.judged.quota].place(obligation.organization)
+    return rule.place("threshold")
 
 
 # --- what a figure can be, and what keeps a promise --------------------------------------------------------------

@@ -142,6 +142,14 @@ def test_no_point_disproves_what_is_proved(
         ("indicator: turnover, kind: rate, threshold: 101 %", []),
         ("indicator: growth, kind: rate, threshold: 130 %", []),
         ("indicator: grown, kind: rate, threshold: -3 %", []),
+        ("indicator: grown, kind: rate, threshold: -100 %", ["rule-never-fails"]),
+        ("indicator: grown, kind: rate, threshold: -101 %", ["threshold-impossible"]),
+        ("indicator: share, kind: rate, comparator: between, threshold: 90 %, upper: 101 %", ["threshold-impossible"]),
+        ("indicator: share, kind: rate, comparator: between, threshold: 90 %, upper: 100 %", []),
+        (
+            "indicator: share, kind: rate, comparator: between, threshold: -1 %, upper: 90 %, bound: upper",
+            ["threshold-impossible"],
+        ),
         ("indicator: firms, kind: level, threshold: 0 家", ["rule-never-fails"]),
         ("indicator: firms, kind: level, threshold: -1 家", ["threshold-impossible"]),
         ("indicator: net, kind: level, threshold: -1 家", []),
@@ -165,6 +173,14 @@ def test_a_growth_has_no_bounds_whatever_its_name() -> None:
 def test_a_quota_or_an_amendment_is_held_to_the_range_too() -> None:
     amended = "amendments: [{target: promise, threshold: 120 %, document: 批復, date: 2025-05-20}]\n"
     found = proofs("indicator: share, kind: rate, threshold: 80 %", amendments=amended)
+    assert [(each.code, each.params["found"], each.source.file) for each in found] == [
+        ("threshold-impossible", "120 %", "amendments.yaml")
+    ]
+
+
+def test_a_number_that_was_amended_is_held_to_the_range_too() -> None:
+    later = "amendments: [{target: promise, threshold: 90 %, document: 批復, date: 2025-05-20}]\n"
+    found = proofs("indicator: share, kind: rate, threshold: 120 %", amendments=later)
     assert [(each.code, each.params["found"]) for each in found] == [("threshold-impossible", "120 %")]
 
 
