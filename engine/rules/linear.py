@@ -143,7 +143,8 @@ class Bounds:
             high = None if interval.high is None else -interval.high
             self.sides[name, 1] = Bound(high, interval.high_open)
         for each in self.system.linear:
-            for name, _ in each.terms:
+            # What is said of one variable alone is said once and for all.
+            for name, _ in each.terms if len(each.terms) > 1 else ():
                 self._uses.setdefault(name, []).append(each)
 
     def draw(self, first: Iterable[Linear] | None = None, journal: list[tuple[Side, Bound]] | None = None) -> None:
@@ -155,7 +156,7 @@ class Bounds:
             constraint = next(iter(waiting))
             del waiting[constraint]
             for name in self._apply(constraint, journal):
-                waiting.update(dict.fromkeys(self._uses[name]))
+                waiting.update(dict.fromkeys(self._uses.get(name, ())))
 
     def _apply(self, constraint: Linear, journal: list[tuple[Side, Bound]] | None) -> Iterator[Variable]:
         """The variables whose bounds one constraint moves."""
@@ -169,17 +170,18 @@ class Bounds:
             -abs(factor) * top.at for (_, factor), top in zip(constraint.terms, tops, strict=True) if top.at is not None
         ]
         total = sum(known, constraint.constant)
+        opened = sum(top.open for top in tops)
         for place in unbounded or range(len(tops)):
             name, factor = constraint.terms[place]
-            others = [top for other, top in enumerate(tops) if other != place]
-            own = tops[place].at
-            rest = total if own is None else total + abs(factor) * own
-            bound = Bound(
-                -rest / abs(factor),
-                constraint.strict or any(other.open for other in others),
-                constraint.because.union(*(other.because for other in others)),
-            )
-            if self.tighten((name, 0 if factor > 0 else 1), bound, journal):
+            own = tops[place]
+            rest = total if own.at is None else total + abs(factor) * own.at
+            is_open = constraint.strict or opened > own.open
+            side = (name, 0 if factor > 0 else 1)
+            if self.sides[side].exceeds(Bound(-rest / abs(factor), is_open)):
+                continue
+            # Only a bound that counts is worth the sum of its reasons.
+            because = constraint.because.union(*(top.because for other, top in enumerate(tops) if other != place))
+            if self.tighten(side, Bound(-rest / abs(factor), is_open, because), journal):
                 yield name
 
     def tighten(self, side: Side, bound: Bound, journal: list[tuple[Side, Bound]] | None = None) -> bool:
