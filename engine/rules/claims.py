@@ -5,37 +5,21 @@ answers for it has no other figure of the indicator. Everything is in base units
 figures of one body, and among the city's.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from engine.model.book import Book
-from engine.model.quantity import Quantity, Unit
+from engine.model.quantity import Quantity
 from engine.model.relation import Relation
-from engine.model.rule import Indicator, Rule
 from engine.model.source import Source
-from engine.model.target import Change, Kind, Target
+from engine.model.target import Kind
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal
 from engine.rules.intervals import Interval
 from engine.rules.linear import Claims, Linear, Product, System, Variable
 from engine.rules.minimal import linear_of
-
-#: Names of shares of a whole, in both scripts: none of them can exceed 100 %.
-_SHARE_NAME = re.compile(
-    r"(?:覆[蓋盖]|普及|合格|[達达][標标]|失[業业]|就[業业]|入[學学]|入[園园]|[參参]保|收集|[處处]理|[辦办][結结]|優良|优良|[開开]工|成功|及格"
-    r"|[滿满]意|知[曉晓]|接[種种]|[綠绿]化|城[鎮镇]化)(?:率|度)|比重|[佔占]比|比例"
-)
-
-#: Words that make a growth of any name; without its sign, which only the reading knows, it has no bounds.
-_GROWTH_NAME = re.compile(r"增[速長长幅]|[漲涨升降]幅|[漲涨]|[產产][銷销]")
-
-#: Base units of the whole: shares count in per mille.
-WHOLE = Fraction(1000)
-
-#: Kinds whose figure at the year's end is a number that an interval can hold.
-NUMBERED = (Kind.TOTAL, Kind.LEVEL, Kind.RATE, Kind.ALWAYS, Kind.COVERAGE)
+from engine.rules.ranges import NUMBERED, WHOLE, indicator_ranges, relative_slack, wanted_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +88,19 @@ def collect_promises(book: Book, obligations: Sequence[Obligation], impossible: 
 
 def _claim_rule(promises: Promises, obligation: Obligation, seen: dict[object, int]) -> None:
     """One claim for each member; bodies that answer jointly for one figure share theirs."""
-    rule, threshold = obligation.rule, obligation.threshold
-    body = obligation.organization
+    rule, body = obligation.rule, obligation.organization
     for member in rule.members or ("",):
-        if rule.judging_kind is Kind.RELATIVE and rule.partner:
-            terms = {promises.variable(body, rule.indicator, member): 1, promises.variable(body, rule.partner): -1}
-            slack = relative_slack(rule, obligation.indicator)
-            constant, strict = slack, False
-            said = f"{_name(rule.indicator, member)} ≥ {rule.partner}{_minus(slack, rule, obligation.indicator)}"
-        elif threshold is not None and rule.judging_kind in NUMBERED:
-            aspect = "share" if rule.judging_kind is Kind.COVERAGE else ""
-            wanted = wanted_of(rule, threshold)
-            sign = rule.direction.sign
-            end = wanted.low if sign > 0 else wanted.high
-            assert end is not None, "what is wanted has an end on its side"
-            terms = {promises.variable(body, rule.indicator, member, aspect): sign}
-            constant, strict = -sign * end, wanted.low_open or wanted.high_open
-            said = _said(_name(rule.indicator, member), wanted, threshold.unit)
+        if rule.judging_kind is Kind.RELATIVE:
+            terms, constant, strict, said = _compared(promises, obligation, member)
+        elif obligation.threshold is not None and rule.judging_kind in NUMBERED:
+            terms, constant, strict, said = _bounded(promises, obligation, obligation.threshold, member)
         else:
             continue
         key = (rule.id, tuple(terms), constant)
         if key in seen:
             place = seen[key]
             claim = promises.claims[place]
-            promises.claims[place] = Claim(claim.id, said, (*claim.bodies, body), claim.source, claim.obligation)
+            promises.claims[place] = replace(claim, bodies=(*claim.bodies, body))
             continue
         place = seen[key] = len(promises.claims)
         linear = linear_of(terms, constant, strict, frozenset({place}))
@@ -136,21 +109,42 @@ def _claim_rule(promises: Promises, obligation: Obligation, seen: dict[object, i
         promises.linear.append(linear)
 
 
+#: The coefficients of variables, a constant, whether their sum is above 0 or at it too, and how that is written.
+_Said = tuple[dict[Variable, int], Fraction, bool, str]
+
+
+def _compared(promises: Promises, obligation: Obligation, member: str) -> _Said:
+    """A relative rule: both figures are the city's, or both the body's own."""
+    rule, indicator = obligation.rule, obligation.indicator
+    assert rule.partner is not None, "a relative rule names its partner"
+    whose = _whose(obligation)
+    slack = relative_slack(rule, indicator)
+    unit = (rule.threshold or indicator).unit
+    minus = f" - {format_decimal(slack / unit.factor)} {unit.symbol}" if slack else ""
+    terms = {promises.variable(whose, rule.indicator, member): 1, promises.variable(whose, rule.partner): -1}
+    return terms, slack, False, f"{_name(rule.indicator, member)} ≥ {rule.partner}{minus}"
+
+
+def _bounded(promises: Promises, obligation: Obligation, threshold: Quantity, member: str) -> _Said:
+    rule = obligation.rule
+    wanted, sign = wanted_of(rule, threshold), rule.direction.sign
+    end = wanted.low if sign > 0 else wanted.high
+    assert end is not None, "what is wanted has an end on its side"
+    aspect = "share" if rule.judging_kind is Kind.COVERAGE else ""
+    terms = {promises.variable(_whose(obligation), rule.indicator, member, aspect): sign}
+    strict = wanted.low_open or wanted.high_open
+    symbol = (">" if strict else "≥") if sign > 0 else "<" if strict else "≤"
+    unit = threshold.unit
+    number = f"{format_decimal(end / unit.factor + unit.offset)} {unit.symbol}"
+    return terms, -sign * end, strict, f"{_name(rule.indicator, member)} {symbol} {number}"
+
+
+def _whose(obligation: Obligation) -> str:
+    return "" if obligation.role is Role.LEAD else obligation.organization
+
+
 def _name(indicator: str, member: str) -> str:
     return f"{indicator}[{member}]" if member else indicator
-
-
-def _said(name: str, wanted: Interval, unit: Unit) -> str:
-    end = wanted.low if wanted.low is not None else wanted.high
-    assert end is not None, "what is wanted has an end"
-    floor, ceiling = ">" if wanted.low_open else "≥", "<" if wanted.high_open else "≤"
-    sign = ceiling if wanted.low is None else floor
-    return f"{name} {sign} {format_decimal(end / unit.factor + unit.offset)} {unit.symbol}"
-
-
-def _minus(slack: Fraction, rule: Rule, indicator: Indicator) -> str:
-    unit = (rule.threshold or indicator).unit
-    return f" - {format_decimal(slack / unit.factor)} {unit.symbol}" if slack else ""
 
 
 def number_place(book: Book, obligation: Obligation) -> Source:
@@ -166,71 +160,6 @@ def number_place(book: Book, obligation: Obligation) -> Source:
     if rule.judged.quota:
         return book.allocations[rule.judged.quota].place(obligation.organization)
     return rule.place("threshold")
-
-
-# --- what a figure can be, and what keeps a promise --------------------------------------------------------------
-
-
-def indicator_ranges(book: Book) -> dict[str, Interval]:
-    """The numbers that the figures of every indicator can be.
-
-    Units: base units of the indicator's dimension.
-    """
-    uses: dict[str, list[tuple[Rule, Target]]] = {}
-    targets = book.targets
-    for rule in book.rules:
-        uses.setdefault(rule.indicator, []).append((rule, targets[rule.target]))
-    return {name: _range(indicator, uses.get(name, ())) for name, indicator in book.indicators.items()}
-
-
-def _range(indicator: Indicator, uses: Sequence[tuple[Rule, Target]]) -> Interval:
-    """By the unit of measure, the parts, the name and the promises about it.
-
-    A growth is never below -100 %, and the size of a reduction never above 100 %, of what cannot be negative.
-    """
-    parts = indicator.parts
-    changes = {target.change for _, target in uses if target.change}
-    net = indicator.net or any(rule.net for rule, _ in uses)
-    share = indicator.unit.dimension == "share"
-    if changes or (parts and parts.form == "growth"):
-        if not share or net or len(changes) > 1:
-            return Interval()
-        return Interval(high=WHOLE) if Change.DECREASE in changes else Interval(-WHOLE)
-    if _GROWTH_NAME.search(indicator.name):
-        return Interval()
-    if share:
-        whole = parts is not None and parts.form == "ratio" and not parts.may_exceed
-        if whole or (parts is None and _SHARE_NAME.search(indicator.name)):
-            return Interval(Fraction(0), WHOLE)
-        return Interval()
-    return Interval() if net else Interval(Fraction(0))
-
-
-def wanted_of(rule: Rule, threshold: Quantity) -> Interval:
-    """The numbers that keep a promise at the year's end, with the tolerance of a soft one.
-
-    Units: base units of the threshold's dimension.
-    """
-    slack = _slack(rule, threshold)
-    strict = rule.direction.strict and not rule.soft
-    if rule.direction.sign > 0:
-        return Interval(low=threshold.base - slack, low_open=strict)
-    return Interval(high=threshold.base + slack, high_open=strict)
-
-
-def _slack(rule: Rule, threshold: Quantity) -> Fraction:
-    """The tolerance in base units: points are of the number itself where the gap is counted in points of it."""
-    kind = rule.judging_kind
-    if kind in (Kind.TOTAL, Kind.LEVEL):
-        return rule.tolerance * abs(threshold.base) / 100
-    if kind is Kind.COVERAGE:
-        return rule.tolerance * WHOLE / 100
-    return rule.tolerance * (rule.threshold or threshold).unit.factor
-
-
-def relative_slack(rule: Rule, indicator: Indicator) -> Fraction:
-    """The tolerance of a relative rule in base units."""
-    return rule.tolerance * (rule.threshold or indicator).unit.factor
 
 
 # --- relations and sums ------------------------------------------------------------------------------------------
@@ -303,7 +232,7 @@ def _claim_sums(promises: Promises, obligations: Sequence[Obligation]) -> None:
         owing = any(each.owed for each in group if each.role is Role.RESPONSIBLE)
         if not (leads and owing) or city in names:
             continue
-        promises.variable(leads[0], indicator.id)
+        promises.variable("", indicator.id)
         claim = frozenset({len(promises.claims)})
         promises.sums.add(len(promises.claims))
         formula = f"{indicator.id} = {' + '.join(f'{indicator.id}[{name.body}]' for name in names)}"

@@ -12,12 +12,13 @@ from engine.model.rule import Rule
 from engine.model.source import Source
 from engine.model.target import Kind
 from engine.model.verdict import Obligation
-from engine.rules.claims import NUMBERED, WHOLE, indicator_ranges, number_place, wanted_of
+from engine.rules.claims import number_place
 from engine.rules.compile import compile_limits
 from engine.rules.conflicts import prove_together
 from engine.rules.intervals import Interval, show_interval
 from engine.rules.linear import Decide
 from engine.rules.obligations import bound_quantity, list_obligations
+from engine.rules.ranges import NUMBERED, WHOLE, indicator_ranges, wanted_of
 
 
 def prove_rules(book: Book, solver: Decide | None = None) -> list[Diagnostic]:

@@ -1,16 +1,12 @@
 """What is claimed of figures at the year's end: by rules, by relations, and by sums over the counties."""
 
-from fractions import Fraction
-
 import pytest
 
 from engine.model.period import Period
-from engine.rules.claims import Promises, collect_promises, indicator_ranges
-from engine.rules.intervals import Interval
+from engine.rules.claims import Promises, collect_promises
 from engine.rules.obligations import list_obligations
 from tests.unit.small import ORGANIZATIONS, TARGETS, bind
 
-WHOLE = Fraction(1000)
 INDICATORS = """\
 - {id: firms, name: 規上企業, unit: 家}
 - {id: large, name: 大型企業, unit: 萬家}
@@ -122,27 +118,21 @@ def test_a_body_that_answers_for_the_citys_figure_has_no_other() -> None:
     assert len(collected.ranges) == 1
 
 
-@pytest.mark.parametrize(
-    ("indicator", "target", "expected"),
-    [
-        ("firms", "", Interval(Fraction(0))),
-        ("net", "", Interval()),
-        ("named", "", Interval(Fraction(0), WHOLE)),
-        ("ratio", "", Interval(Fraction(0), WHOLE)),
-        ("turnover", "", Interval()),
-        ("growth", "", Interval()),
-        ("parts", "", Interval(-WHOLE)),
-        ("growth", ", change: increase", Interval(-WHOLE)),
-        ("growth", ", change: decrease", Interval(high=WHOLE)),
-        ("named", ", change: increase", Interval(-WHOLE)),
-        ("firms", ", change: increase", Interval()),
-    ],
-)
-def test_the_range_of_an_indicator(indicator: str, target: str, expected: Interval) -> None:
-    unit = "家" if indicator in ("firms", "net") else "%"
-    bands = "bands: [{at_least: 0, verdict: pass}, {verdict: fail}]"
-    collected = promises(f"indicator: {indicator}, kind: rate, threshold: 7 {unit}, {bands}", target=target)
-    assert indicator_ranges(collected.book)[indicator] == expected
+def test_a_relative_rule_compares_the_citys_figures_whoever_leads() -> None:
+    """Growth is led by one office and income by another; both are the city's."""
+    head = TARGETS + "- clause: '17'\n  lead: [市發改委]\n  targets:\n  - {id: other, quote: 示例, kind: rate}\n"
+    first = "- {id: a, target: promise, indicator: income, kind: relative, partner: growth, judged: {lead: city}}\n"
+    second = "- {id: b, target: other, indicator: growth, kind: rate, threshold: 7 %, judged: {lead: city}}\n"
+    texts = {
+        "targets.yaml": head,
+        "rules/016-small.yaml": f"clause: '16'\nindicators:\n{INDICATORS}rules:\n{first}",
+        "rules/017-small.yaml": f"clause: '17'\nrules:\n{second}",
+    }
+    book, found = bind(texts)
+    assert book is not None
+    assert found == []
+    collected = collect_promises(book, list_obligations(book, Period(2025, 12, "2025Q4")), ())
+    assert [(name.body, name.indicator) for name in collected.ranges] == [("", "income"), ("", "growth")]
 
 
 def test_a_relation_holds_for_every_body_of_which_something_is_wanted() -> None:
