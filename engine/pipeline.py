@@ -163,7 +163,7 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 
 
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
-    """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
+    """Hold the files of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
     from engine.plan.clauses import read_plan
     from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
@@ -171,8 +171,9 @@ def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None 
     from engine.plan.reread import reread_quotes
     from engine.rules.agreement import check_agreement
     from engine.rules.proofs import prove_rules
+    from engine.rules.solver import find_solver
 
-    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
+    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book, find_solver())]
     text = read_plan_file(plan, found) if plan else None
     if plan is None or text is None:
         coverage = covered_by_book(book)

@@ -20,6 +20,7 @@ from engine.pipeline import check, open_book
 from engine.report.schemas import read_schema, schema_names
 from engine.rules.organizations import read_organizations
 from engine.rules.policy import read_allocation, read_amendments, read_policy
+from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
@@ -27,8 +28,8 @@ from tests.conftest import ROOT, RunCli
 
 DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
 FILES = (
-    "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "rule-file",
-    "submission-file", "targets-file",
+    "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "relations-file",
+    "rule-file", "submission-file", "targets-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -37,6 +38,7 @@ PATTERNS = {
     "organizations.yaml": "organizations-file",
     "policy.yaml": "policy-file",
     "amendments.yaml": "amendments-file",
+    "relations.yaml": "relations-file",
     "allocations/*.yaml": "allocation-file",
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
@@ -181,6 +183,11 @@ SPOILT = [
     ("allocation-file", {"rule": "a", "document": "b", "quotas": {"甲": "42"}}),
     ("allocation-file", {"rule": "a", "quotas": {"甲": "42 家"}}),
     ("amendments-file", {"amendments": [{"target": "a", "threshold": "1 家", "document": "b", "date": "1.2.2025"}]}),
+    ("relations-file", {"relations": [{"id": "a", "at_most": ["x", "y"]}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b"}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x"]}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "sum": {"whole": "x", "parts": ["y"]}}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x", "y"], "stock": {"level": "x"}}]}),
     ("inspections-file", {"inspections": [{"organization": "甲", "indicator": "a", "value": "1 家"}]}),
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
@@ -241,6 +248,7 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "policy-file": lambda value, found: read_policy(node_of(value), found),
     "allocation-file": lambda value, found: read_allocation(node_of(value), "", found),
     "amendments-file": lambda value, found: read_amendments(node_of(value), "", found),
+    "relations-file": lambda value, found: read_relations(node_of(value), found),
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),

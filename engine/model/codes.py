@@ -367,6 +367,10 @@ CODES: dict[str, Code] = {
         ),
         ("take parts: out of the indicator", "請刪去該指標的 parts:"),
     ),
+    "partner-itself": _unusable(
+        ("rule {rule} holds {indicator} against itself", "規則 {rule} 以 {indicator} 自比"),
+        ("name another indicator as partner", "partner 請寫另一個指標"),
+    ),
     "parts-unfit": _unusable(
         ("figures of kind {kind} do not come as a {form} of parts", "{kind} 類指標不能按 {form} 分項報送"),
         ("rates come as ratio or growth, totals as sum", "比率類用 ratio 或 growth，累計類用 sum"),
@@ -439,6 +443,22 @@ CODES: dict[str, Code] = {
     "quota-differs": _unusable(
         ("the allocation speaks of rule {found}, not of {rule}", "分解表對應規則 {found}，不是 {rule}"),
         ("name the rule in the allocation", "請在分解表中寫明規則"),
+    ),
+    # Relations
+    "relation-with-itself": _unusable(
+        ("relation {relation} names {indicator} twice", "關係 {relation} 兩次列出 {indicator}"),
+        ("a relation is between different figures", "關係只存在於不同指標之間"),
+    ),
+    "relation-repeated": _unusable(
+        ("relation {relation} says again what {other} says", "關係 {relation} 與 {other} 重複"),
+        ("keep one of the two", "請只保留一條"),
+    ),
+    "relation-unfit": _unusable(
+        (
+            "figures of kind {kind} are no single number, so {indicator} can have no part in relation {relation}",
+            "{kind} 類指標不是單一數值，{indicator} 不能列入關係 {relation}",
+        ),
+        ("name indicators of totals, levels, rates or lines", "請列累計量、期末水平、比率或底線類指標"),
     ),
     # Worked cases
     "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
@@ -557,6 +577,16 @@ CODES: dict[str, Code] = {
         ),
         ("write bands: in {unit}", "請以 {unit} 寫明 bands:"),
     ),
+    "band-below-line": _error(
+        (
+            "rule {rule} has a band below its line, and a line that is crossed always fails",
+            "規則 {rule} 的檔位低於底線，而底線一經突破即為不達標",
+        ),
+        (
+            "a warning band of always lies above the line: at_least: 0 and more",
+            "底線類的預警檔位應在底線之上（at_least 不小於 0）",
+        ),
+    ),
     # Quotas and amendments
     "allocation-unused": _warning(
         ("no rule uses the allocation {name}", "沒有規則使用分解表 {name}"),
@@ -572,6 +602,16 @@ CODES: dict[str, Code] = {
     "quota-not-positive": _unusable(
         ("the quota of {name} is {found}", "{name} 的分解數是 {found}"),
         ("leave out bodies that get nothing", "沒有任務的單位請不要列出"),
+    ),
+    "quota-never-judged": _error(
+        (
+            "{name} answers for the city's figure of rule {rule}, so its quota is never judged",
+            "{name} 報送規則 {rule} 的全市數，其分解數不會被判定",
+        ),
+        (
+            "take it out, or let somebody else answer for the city (lead: none judges the quotas alone)",
+            "請刪去，或不由其報送全市數（lead: none 僅判定分解數）",
+        ),
     ),
     "quotas-short": _error(
         ("the quotas add up to {sum}, the city's promise is {promised}", "分解數合計 {sum}，全市目標是 {promised}"),
@@ -607,19 +647,32 @@ CODES: dict[str, Code] = {
         ),
         ("check number and comparator", "請核對數值和方向"),
     ),
-    "rules-contradict": _error(
+    "rules-conflict": _error(
         (
-            "no figure of {indicator} keeps both {other} ({others}) and {rule} ({wanted}) for {organization}",
-            "{organization} 的 {indicator} 無法同時滿足 {other}（{others}）和 {rule}（{wanted}）",
+            "for {organization} these {count} cannot all hold at the year's end: {claims}",
+            "{organization} 年末無法同時滿足以下 {count} 項：{claims}",
         ),
-        ("the two rules alone conflict: correct one of them", "僅這兩條即相互矛盾，請更正其中一條"),
+        (
+            "without any one of them the others can hold: correct the one that is wrong",
+            "去掉其中任何一項，其餘即可同時成立；請更正有誤的一項",
+        ),
     ),
     "rule-implied": _note(
         (
-            "whoever keeps {other} ({others}) keeps {rule} ({wanted}) as well",
-            "滿足 {other}（{others}）即滿足 {rule}（{wanted}）",
+            "whoever keeps {others} at the year's end keeps {rule} ({wanted}) as well ({organization})",
+            "{organization} 年末滿足 {others}，即滿足 {rule}（{wanted}）",
         ),
-        ("see whether both are meant", "請確認是否兩條都需要"),
+        ("see whether all are meant", "請確認是否都需要"),
+    ),
+    "not-proven": _note(
+        (
+            "whether these {count} can all hold at the year's end is not proven by {method}: {other}",
+            "以 {method} 未能證明以下 {count} 項年末能否同時成立：{other}",
+        ),
+        (
+            "install the solver, which decides it exactly: pip install '{extra}'",
+            "請安裝求解器作精確判定：pip install '{extra}'",
+        ),
     ),
     "reading-differs": _error(
         (

@@ -148,6 +148,11 @@ class Allocation:
     document: str
     quotas: dict[str, Quantity]
     source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, body: str) -> Source:
+        """Where the quota of a body stands."""
+        return place_of(body, self.places, self.source)
 
 
 @dataclass(frozen=True, slots=True)

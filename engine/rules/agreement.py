@@ -6,16 +6,16 @@ the place of the reading beside it.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Allocation, Amendment, Rule
+from engine.model.rule import Amendment, Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
-from engine.quantities import format_decimal, read_quantity
-from engine.rules.obligations import bound_quantity
+from engine.quantities import read_quantity
+from engine.rules.obligations import leads_of
+from engine.rules.quotas import check_quotas
 from engine.shapes import fault_diagnostic
 from engine.verbatim import find_numeral, find_value, fold_words
 
@@ -27,9 +27,6 @@ _CEILING = "控制在"
 
 #: What a promise without a number is held to, by kind: everybody, or nothing at all.
 _WHOLE = {Kind.COVERAGE: (Comparator.AT_LEAST, 100, "%"), Kind.ALWAYS: (Comparator.AT_MOST, 0, "")}
-
-#: Kinds whose quotas add up to the city's number.
-_ADD_UP = (Kind.TOTAL, Kind.LEVEL)
 
 
 def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnostic]:
@@ -46,7 +43,7 @@ def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnos
         *_unjudged(book, unread),
         *(finding for rule in book.rules for finding in _rule(book, rule, targets[rule.target])),
         *_indicators(book, unread),
-        *(finding for allocation in book.allocations.values() for finding in _allocation(book, allocation)),
+        *check_quotas(book),
         *_amendments(book),
         *_untried(book, unread),
     ]
@@ -59,6 +56,7 @@ def _names(book: Book) -> Iterator[Diagnostic]:
     named: list[tuple[str, Source]] = [(target.id, target.place("id")) for target in book.targets.values()]
     named += [(indicator.id, indicator.source) for indicator in book.indicators.values()]
     named += [(rule.id, rule.place("id")) for rule in book.rules]
+    named += [(relation.id, relation.place("id")) for relation in book.relations]
     for file in sorted({rule.source.file for rule in book.rules}):
         match = _RULE_FILE.fullmatch(file)
         if match:
@@ -214,8 +212,9 @@ def _is(threshold: Quantity | None, whole: int, symbol: str) -> bool:
 
 
 def _tolerance(rule: Rule) -> Iterator[Diagnostic]:
-    if rule.tolerance < 0:
-        yield Diagnostic("tolerance-negative", rule.place("tolerance"), {"rule": rule.id})
+    for key, size in (("tolerance", rule.tolerance), ("reconcile_tolerance", rule.reconcile_tolerance)):
+        if size < 0:
+            yield Diagnostic("tolerance-negative", rule.place(key), {"rule": rule.id})
 
 
 # --- who is judged ---------------------------------------------------------------------------------------------
@@ -237,6 +236,7 @@ def _judged(book: Book, rule: Rule) -> Iterator[Diagnostic]:
 
 def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
     used = {name for rule in book.rules for name in (rule.indicator, rule.partner)}
+    used.update(name for relation in book.relations for name in relation.indicators)
     for indicator in book.indicators.values():
         if indicator.id not in used and indicator.source.file not in unread:
             yield Diagnostic("indicator-unused", indicator.source, {"indicator": indicator.id})
@@ -246,6 +246,8 @@ def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
             yield Diagnostic("net-differs", rule.place("net"), {"rule": rule.id}, (indicator.source,))
         if rule.judging_kind is Kind.RATE and rule.threshold and not rule.ladder and not _in_percent(rule.threshold):
             yield Diagnostic("bands-missing", rule.source, {"rule": rule.id, "unit": rule.threshold.unit.symbol})
+        if rule.judging_kind is Kind.ALWAYS and rule.ladder and rule.ladder.risky < 0:
+            yield Diagnostic("band-below-line", rule.place("bands"), {"rule": rule.id})
 
 
 def _in_percent(threshold: Quantity) -> bool:
@@ -255,38 +257,7 @@ def _in_percent(threshold: Quantity) -> bool:
     ) == ("share", 10)
 
 
-# --- quotas and amendments -------------------------------------------------------------------------------------
-
-
-def _allocation(book: Book, allocation: Allocation) -> Iterator[Diagnostic]:
-    rules = [rule for rule in book.rules if rule.judged.quota == allocation.name]
-    if not rules:
-        yield Diagnostic("allocation-unused", allocation.source, {"name": allocation.name, "rule": allocation.rule})
-    for rule in rules:
-        clause = book.clause(rule.clause)
-        responsible = book.expand(clause.responsible)
-        for body in allocation.quotas:
-            if body not in responsible:
-                params = {"name": body, "clause": rule.clause}
-                yield Diagnostic("quota-not-responsible", allocation.source, params, (clause.place("responsible"),))
-        yield from _quota_sum(rule, allocation)
-
-
-def _quota_sum(rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]:
-    """The quotas together are at least the city's promise; under a ceiling at most."""
-    promised = bound_quantity(rule)
-    if promised is None or rule.judging_kind not in _ADD_UP or rule.kind is Kind.EACH:
-        return
-    if any(quota.unit.dimension != promised.unit.dimension for quota in allocation.quotas.values()):
-        return
-    together = sum((quota.base for quota in allocation.quotas.values()), Fraction(0))
-    if rule.direction.sign * (together - promised.base) < 0:
-        params = {
-            "sum": f"{format_decimal(together / promised.unit.factor)} {promised.unit.symbol}",
-            "promised": promised.text,
-            "rule": rule.id,
-        }
-        yield Diagnostic("quotas-short", allocation.source, params, (rule.place("threshold"),))
+# --- amendments ---------------------------------------------------------------------------------------------
 
 
 def _amendments(book: Book) -> Iterator[Diagnostic]:
@@ -319,7 +290,7 @@ def _held(book: Book, rule: Rule) -> Iterable[str]:
     """The bodies that a rule judges."""
     clause = book.clause(rule.clause)
     if rule.judged.lead:
-        yield from book.expand(clause.lead or clause.responsible)
+        yield from leads_of(book, clause)
     yield from book.expand(rule.judged.same)
     if rule.judged.quota:
         yield from book.allocations[rule.judged.quota].quotas

@@ -101,7 +101,7 @@ def bound_quantity(rule: Rule) -> Quantity | None:
 def _rule_obligations(book: Book, rule: Rule, period: Period, as_of: date | None) -> Iterator[Obligation]:
     known_by = min(period.end, as_of) if as_of else period.end
     clause = book.clause(rule.clause)
-    leads = _leads(book, clause) if rule.judged.lead else ()
+    leads = leads_of(book, clause) if rule.judged.lead else ()
     for name in leads:
         yield _obligation(book, rule, period, known_by, name, Role.LEAD, leads)
     same = [name for name in book.expand(rule.judged.same) if name not in leads]
@@ -116,7 +116,7 @@ def _rule_obligations(book: Book, rule: Rule, period: Period, as_of: date | None
                 )
 
 
-def _leads(book: Book, clause: Clause) -> tuple[str, ...]:
+def leads_of(book: Book, clause: Clause) -> tuple[str, ...]:
     """The lead, or, where the clause names none, the bodies that answer jointly in its place."""
     return book.expand(clause.lead or clause.responsible)
 

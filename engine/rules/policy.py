@@ -115,7 +115,8 @@ def read_allocation(node: Node, definitions: str, found: list[Diagnostic]) -> Al
     quotas = {
         key.text: quantity for key, value in quotas_node.pairs if (quantity := node_quantity(value, definitions, found))
     }
-    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source)
+    places = Fields(quotas_node, found, None).places
+    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source, places)
 
 
 def read_amendments(node: Node, definitions: str, found: list[Diagnostic]) -> tuple[Amendment, ...]:
