@@ -113,7 +113,7 @@ def test_every_object_is_closed_or_a_mapping_of_names(name: str) -> None:
     def visit(value: Any) -> None:
         if isinstance(value, dict):
             if value.get("type") == "object":
-                assert value["additionalProperties"] is False or "properties" not in value
+                assert value.get("additionalProperties") is False or "properties" not in value
             for key, inner in value.items():
                 if key != "examples":
                     visit(inner)
