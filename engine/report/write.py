@@ -24,3 +24,11 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for outputs, and those above it; one that is there stays as it is.
+
+    Errors: OSError where it cannot be made, or a file is in its place.
+    """
+    path.mkdir(parents=True, exist_ok=True)
