@@ -115,7 +115,7 @@ def test_every_object_is_closed_or_a_mapping_of_names(name: str) -> None:
     def visit(value: Any) -> None:
         if isinstance(value, dict):
             if value.get("type") == "object":
-                assert value["additionalProperties"] is False or "properties" not in value
+                assert value.get("additionalProperties") is False or "properties" not in value
             for key, inner in value.items():
                 if key != "examples":
                     visit(inner)
@@ -431,3 +431,28 @@ def test_unknown_schema_is_refused_with_the_nearest_names(run_cli: RunCli) -> No
 def test_schema_is_written_to_a_file(run_cli: RunCli, tmp_path: Path) -> None:
     run_cli("schema", "check", "-o", tmp_path / "check.json")
     assert (tmp_path / "check.json").read_text(encoding="utf-8") == read_schema("check")
+
+
+def test_all_schemas_are_written_into_a_folder(run_cli: RunCli, tmp_path: Path) -> None:
+    ran = run_cli("schema", "all", "-o", tmp_path / "of" / "ours")
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    written = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "of" / "ours").iterdir()}
+    assert written == {f"{name}.json": read_schema(name) for name in schema_names()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("all",), "-o DIR"),
+        (("all", "-o", "file"), "cannot be made"),
+        (("check", "-o", "folder"), "is a folder"),
+    ],
+)
+def test_schemas_that_cannot_be_written_there_are_wrong_usage(
+    run_cli: RunCli, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    ran = run_cli("schema", *arguments, cwd=tmp_path)
+    assert ran.exit_code == 2
+    assert words in ran.stderr
