@@ -101,6 +101,11 @@ def check(
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    if book.waivers:
+        # Imported here: most books have no waivers, and their checks should not wait for them.
+        from engine.rules.waived import mark_waived
+
+        verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
     return CheckResult(
         title=book.plan.title,
@@ -155,13 +160,14 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 
 
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
-    """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
+    """Hold readings, rules, quotas and dated targets of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
     from engine.plan.coverage import cover_plan, covered_by_book
     from engine.rules.agreement import check_agreement
+    from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
 
-    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
+    found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book), *prove_rules(book)]
     text = read_text_file(plan, found) if plan else None
     if plan is None or text is None:
         coverage = covered_by_book(book)

@@ -83,6 +83,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "--plan FILE shows that none is missing",
         "本冊中的數：目標 {claimed}，寫明非目標 {declared}；是否有遺漏，請用 --plan FILE 核對方案原文",
     ),
+    "waived": ("waived", "已豁免"),
+    "of-which-waived": ("of which waived: {total} = {parts}", "其中已豁免：{total} = {parts}"),
+    "was": ("was {number}", "原 {number}"),
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
         "depends on rounding: the unrounded figure is needed",
@@ -93,6 +96,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note-parts-summed": ("parts added up; some may be counted twice", "分項相加，可能有重複計算"),
     "note-breached-in": ("breached in {detail}", "{detail} 已突破底線"),
     "note-inspected": ("established on site", "以實地核查為準"),
+    "note-waived": ("waived: it stays what it is and is counted apart", "已豁免，判定不變，單獨計數"),
     "note-finding": ("see finding {detail}", "見問題 {detail}"),
     "note-partner-missing": ("{detail} did not come in", "缺 {detail}"),
     "note-partner-unusable": ("{detail} cannot be used", "{detail} 無法使用"),

@@ -5,13 +5,13 @@ the place of the reading beside it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Allocation, Amendment, Rule
+from engine.model.rule import Allocation, Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
 from engine.quantities import format_decimal, read_quantity
@@ -33,10 +33,10 @@ _ADD_UP = (Kind.TOTAL, Kind.LEVEL)
 
 
 def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnostic]:
-    """Everything in which readings, rules, quotas and amendments of a bound book disagree.
+    """Everything in which readings, rules and quotas of a bound book disagree.
 
     `earlier` are the findings of binding: a promise whose rule could not be read is not called unjudged as well.
-    Errors: the codes of the sections "Readings and rules" and "Quotas and amendments".
+    Errors: the codes of the sections "Readings and rules" and "Quotas".
     """
     unread = {finding.source.file for finding in earlier}
     targets = book.targets
@@ -47,7 +47,6 @@ def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnos
         *(finding for rule in book.rules for finding in _rule(book, rule, targets[rule.target])),
         *_indicators(book, unread),
         *(finding for allocation in book.allocations.values() for finding in _allocation(book, allocation)),
-        *_amendments(book),
     ]
 
 
@@ -241,7 +240,7 @@ def _in_percent(threshold: Quantity) -> bool:
     ) == ("share", 10)
 
 
-# --- quotas and amendments -------------------------------------------------------------------------------------
+# --- quotas ----------------------------------------------------------------------------------------------------
 
 
 def _allocation(book: Book, allocation: Allocation) -> Iterator[Diagnostic]:
@@ -273,40 +272,3 @@ def _quota_sum(rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]:
             "rule": rule.id,
         }
         yield Diagnostic("quotas-short", allocation.source, params, (rule.place("threshold"),))
-
-
-def _amendments(book: Book) -> Iterator[Diagnostic]:
-    by_target: dict[str, list[Rule]] = {}
-    for rule in book.rules:
-        by_target.setdefault(rule.target, []).append(rule)
-    first: dict[tuple[object, ...], Amendment] = {}
-    for amendment in book.amendments:
-        rules = by_target.get(amendment.target, [])
-        yield from _reach(book, amendment, rules)
-        bodies = frozenset(book.expand(amendment.reach))
-        same = first.setdefault((amendment.target, amendment.date, bodies), amendment)
-        if same is not amendment:
-            params = {"target": amendment.target, "date": amendment.date.isoformat()}
-            yield Diagnostic("amendment-repeated", amendment.source, params, (same.source,))
-
-
-def _reach(book: Book, amendment: Amendment, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-    if not rules:
-        return
-    judged = {name for rule in rules for name in _held(book, rule)}
-    for word in amendment.reach:
-        bodies = book.words.get(word, ())
-        if bodies and judged.isdisjoint(bodies):
-            params = {"name": word, "target": amendment.target}
-            yield Diagnostic("amendment-reaches-nobody", amendment.source, params)
-
-
-def _held(book: Book, rule: Rule) -> Iterable[str]:
-    """The bodies that a rule judges."""
-    clause = book.clause(rule.clause)
-    if rule.judged.lead:
-        yield from book.expand(clause.lead or clause.responsible)
-    yield from book.expand(rule.judged.same)
-    if rule.judged.quota:
-        yield from book.allocations[rule.judged.quota].quotas
-        yield from book.expand(clause.responsible)

@@ -178,7 +178,7 @@ def test_names_are_kebab_case() -> None:
     ]
 
 
-# --- quotas and amendments -------------------------------------------------------------------------------------
+# --- quotas ----------------------------------------------------------------------------------------------------
 
 QUOTA_RULE = RULE + ", judged: {lead: city, responsible: {quota: table}}"
 
@@ -209,22 +209,6 @@ def test_quotas_under_a_ceiling_stay_below_it() -> None:
 
 def test_a_table_that_no_rule_uses_is_pointed_out() -> None:
     assert codes(agreement(**table("咸安區: 222 家"))) == ["allocation-unused"]
-
-
-AMENDMENT = "{target: promise, threshold: 200 家, document: 批復, date: 2025-05-20}"
-
-
-@pytest.mark.parametrize(
-    ("amendments", "expected"),
-    [
-        (AMENDMENT, []),
-        (f"{AMENDMENT}, {AMENDMENT}", ["amendment-repeated"]),
-        (AMENDMENT.replace("}", ", reach: [咸安區]}"), ["amendment-reaches-nobody"]),
-        (AMENDMENT.replace("}", ", reach: [市經信局]}"), []),
-    ],
-)
-def test_amendments_fit_the_rules_they_change(amendments: str, expected: list[str]) -> None:
-    assert codes(agreement(amendments=f"amendments: [{amendments}]\n")) == expected
 
 
 def test_the_small_indicators_are_not_all_used() -> None:
