@@ -111,7 +111,7 @@ def cli() -> None:
     help="Only verdicts of this outcome (repeatable).",
 )
 @click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @click.option(
     "--fail-on",
     multiple=True,
@@ -211,7 +211,7 @@ def targets(form: str, **common: Any) -> None:
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @_common
 def obligations(
     period: Period,

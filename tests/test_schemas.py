@@ -23,13 +23,14 @@ from engine.rules.policy import read_allocation, read_amendments, read_policy
 from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
+from engine.rules.waivers import read_waivers
 from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
 
 DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
 FILES = (
     "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "relations-file",
-    "rule-file", "submission-file", "targets-file",
+    "rule-file", "submission-file", "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -39,6 +40,7 @@ PATTERNS = {
     "policy.yaml": "policy-file",
     "amendments.yaml": "amendments-file",
     "relations.yaml": "relations-file",
+    "waivers.yaml": "waivers-file",
     "allocations/*.yaml": "allocation-file",
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
@@ -171,6 +173,11 @@ def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
     assert errors("allocation-file", table) == []
 
 
+WAIVER = {
+    "document": "a", "date": "2025-01-02", "approver": "b", "start": "2025-01-02", "end": "2025-02-02",
+    "reach": ["甲"], "rules": ["x"], "reason": "c",
+}  # fmt: skip
+
 SPOILT = [
     ("targets-file", {"plan": {"title": "a", "year": "25"}, "clauses": []}),
     ("targets-file", {"plan": {"title": "a", "year": "2025"}, "clauses": [{"clause": "第一 條"}]}),
@@ -188,6 +195,9 @@ SPOILT = [
     ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x"]}]}),
     ("relations-file", {"relations": [{"id": "a", "reason": "b", "sum": {"whole": "x", "parts": ["y"]}}]}),
     ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x", "y"], "stock": {"level": "x"}}]}),
+    ("waivers-file", {"waivers": [{"document": "a", "start": "2025-01-02", "end": "2025-02-02", "reach": ["甲"]}]}),
+    ("waivers-file", {"waivers": [{**WAIVER, "end": "2025-2-1"}]}),
+    ("waivers-file", {"waivers": [{key: value for key, value in WAIVER.items() if key != "rules"}]}),
     ("inspections-file", {"inspections": [{"organization": "甲", "indicator": "a", "value": "1 家"}]}),
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
@@ -249,6 +259,7 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "allocation-file": lambda value, found: read_allocation(node_of(value), "", found),
     "amendments-file": lambda value, found: read_amendments(node_of(value), "", found),
     "relations-file": lambda value, found: read_relations(node_of(value), found),
+    "waivers-file": lambda value, found: read_waivers(node_of(value), found),
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.model.case import Case
 from engine.model.organization import Group, Organization
 from engine.model.relation import Relation
-from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule
+from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.target import Clause, Plan, Target
 
 
@@ -32,6 +32,7 @@ class Book:
     definitions: str
     cases: tuple[Case, ...] = ()
     relations: tuple[Relation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""

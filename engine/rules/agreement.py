@@ -5,16 +5,15 @@ the place of the reading beside it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Amendment, Rule
+from engine.model.rule import Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
 from engine.quantities import read_quantity
-from engine.rules.obligations import leads_of
 from engine.rules.quotas import check_quotas
 from engine.shapes import fault_diagnostic
 from engine.verbatim import find_numeral, find_value, fold_words
@@ -30,10 +29,10 @@ _WHOLE = {Kind.COVERAGE: (Comparator.AT_LEAST, 100, "%"), Kind.ALWAYS: (Comparat
 
 
 def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnostic]:
-    """Everything in which readings, rules, quotas and amendments of a bound book disagree.
+    """Everything in which readings, rules and quotas of a bound book disagree.
 
     `earlier` are the findings of binding: a promise whose rule could not be read is not called unjudged as well.
-    Errors: the codes of the sections "Readings and rules" and "Quotas and amendments".
+    Errors: the codes of the sections "Readings and rules" and "Quotas".
     """
     unread = {finding.source.file for finding in earlier if not finding.code.startswith("open-")}
     targets = book.targets
@@ -44,7 +43,6 @@ def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnos
         *(finding for rule in book.rules for finding in _rule(book, rule, targets[rule.target])),
         *_indicators(book, unread),
         *check_quotas(book),
-        *_amendments(book),
         *_untried(book, unread),
     ]
 
@@ -255,43 +253,3 @@ def _in_percent(threshold: Quantity) -> bool:
         threshold.unit.dimension,
         threshold.unit.factor,
     ) == ("share", 10)
-
-
-# --- amendments ---------------------------------------------------------------------------------------------
-
-
-def _amendments(book: Book) -> Iterator[Diagnostic]:
-    by_target: dict[str, list[Rule]] = {}
-    for rule in book.rules:
-        by_target.setdefault(rule.target, []).append(rule)
-    first: dict[tuple[object, ...], Amendment] = {}
-    for amendment in book.amendments:
-        rules = by_target.get(amendment.target, [])
-        yield from _reach(book, amendment, rules)
-        bodies = frozenset(book.expand(amendment.reach))
-        same = first.setdefault((amendment.target, amendment.date, bodies), amendment)
-        if same is not amendment:
-            params = {"target": amendment.target, "date": amendment.date.isoformat()}
-            yield Diagnostic("amendment-repeated", amendment.source, params, (same.source,))
-
-
-def _reach(book: Book, amendment: Amendment, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-    if not rules:
-        return
-    judged = {name for rule in rules for name in _held(book, rule)}
-    for word in amendment.reach:
-        bodies = book.words.get(word, ())
-        if bodies and judged.isdisjoint(bodies):
-            params = {"name": word, "target": amendment.target}
-            yield Diagnostic("amendment-reaches-nobody", amendment.source, params)
-
-
-def _held(book: Book, rule: Rule) -> Iterable[str]:
-    """The bodies that a rule judges."""
-    clause = book.clause(rule.clause)
-    if rule.judged.lead:
-        yield from leads_of(book, clause)
-    yield from book.expand(rule.judged.same)
-    if rule.judged.quota:
-        yield from book.allocations[rule.judged.quota].quotas
-        yield from book.expand(clause.responsible)

@@ -1,11 +1,12 @@
 """The texts of a book → the book, with every reference between its files bound or reported."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Quantity, Unit
-from engine.model.rule import Allocation, Amendment, Indicator, Rule
+from engine.model.rule import Allocation, Amendment, Indicator, Rule, Waiver
 from engine.model.source import Source
 from engine.model.target import Clause, Kind, clause_slug
 from engine.names import nearest_names
@@ -25,8 +26,8 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     A rule that refers to something that does not exist is reported and left out; the rest stands. The worked
     cases are left unread unless they are asked for.
     Errors: those of the files; file-missing, target-unknown, indicator-unknown, indicator-repeated,
-    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed; those of relations
-    and cases.
+    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed, amendment-unfit;
+    those of relations, waivers and cases.
     """
     found: list[Diagnostic] = []
     nodes = _compose(files, with_cases, found)
@@ -68,6 +69,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         digest=files.digest,
         definitions=definitions,
         relations=bind_relations(relations, binder.indicators, rules, found),
+        waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
@@ -144,11 +146,24 @@ def _amendments(
         if wanted is not None and (unit.dimension != wanted.dimension or unit.offset):
             params = {"found": unit.symbol, "wanted": wanted.symbol}
             found.append(Diagnostic("unit-mismatch", amendment.source, params))
+        if binder.has_no_number(amendment.target):
+            found.append(Diagnostic("amendment-unfit", amendment.source, {"target": amendment.target}))
         if amendment.threshold.base <= 0 and binder.adds_up(amendment.target):
             found.append(Diagnostic("threshold-not-positive", amendment.source, {"rule": amendment.target}))
         if len(found) == before:
             kept.append(amendment)
     return tuple(kept)
+
+
+def _waivers(
+    node: Node | None, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
+) -> tuple[Waiver, ...]:
+    if node is None:
+        return ()
+    # Imported here: most books have no waivers, and their checks should not wait for them.
+    from engine.rules.waivers import Known, bind_waivers
+
+    return bind_waivers(node, Known(words, binder.rule_names, binder.targets, binder.clause_numbers), found)
 
 
 class _Binder:
@@ -164,6 +179,7 @@ class _Binder:
     ) -> None:
         self.targets = {target.id: target for clause in clauses for target in clause.targets}
         self.indicators: dict[str, Indicator] = {}
+        self.rule_names: dict[str, None] = {}
         self._clauses = {clause.number: clause for clause in clauses}
         self._order = {clause.number: place for place, clause in enumerate(clauses)}
         self._target_order = {target: place for place, target in enumerate(self.targets)}
@@ -176,6 +192,12 @@ class _Binder:
 
     def add(self, node: Node, definitions: str) -> None:
         clause, indicators, rules = read_rule_file(node, definitions, self._found)
+        written = node.get("rules")
+        for item in written.items if written else ():
+            # A rule that cannot be read has a name all the same, which is not called unknown as well.
+            name = item.get("id")
+            if name:
+                self.rule_names.setdefault(name.text)
         if clause not in self._clauses:
             self._report("clause-unknown", node.source, clause=clause)
         elif (slug := clause_slug(clause)) and not node.file.startswith(f"rules/{slug}-"):
@@ -202,6 +224,16 @@ class _Binder:
             if rule.target == target and rule.judging_kind is not Kind.MILESTONE:
                 return rule.threshold.unit if rule.threshold else indicator.unit if indicator else None
         return None
+
+    @property
+    def clause_numbers(self) -> Iterable[str]:
+        """The numbers of the plan's clauses."""
+        return self._clauses
+
+    def has_no_number(self, target: str) -> bool:
+        """Whether rules judge a target, and all by something else than a number: stages, or another indicator."""
+        kinds = {rule.judging_kind for rule in self._rules.values() if rule.target == target}
+        return bool(kinds) and kinds <= {Kind.MILESTONE, Kind.RELATIVE}
 
     def adds_up(self, target: str) -> bool:
         """Whether a rule of this target counts up to a number, which then has to be above 0."""

@@ -9,8 +9,9 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Quantity
 from engine.model.rule import Allocation, Rule
 from engine.model.target import Kind
+from engine.model.verdict import Role
 from engine.quantities import format_decimal
-from engine.rules.obligations import leads_of, threshold_in_force
+from engine.rules.obligations import Held, amendments_of, held_bodies, leads_of
 
 #: Kinds whose quotas add up to the city's number; lines do where the indicator is additive (耕地保有量).
 _ADD_UP = (Kind.TOTAL, Kind.LEVEL)
@@ -55,19 +56,23 @@ def _sum(book: Book, rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]
     if not (rule.judging_kind in _ADD_UP or line) or rule.kind is Kind.EACH:
         return
     changes = [each for each in book.amendments if each.target == rule.target and each.date.year <= book.plan.year]
-    leads = leads_of(book, book.clause(rule.clause))
+    city = Held(next(iter(leads_of(book, book.clause(rule.clause))), ""), Role.LEAD, ())
+    allotted = [held for held in held_bodies(book, rule) if held.allotted]
+    listed = {held.organization for held in allotted}
+    # A quota of a body that answers for the city is never judged, yet it is part of the table's sum.
+    allotted += [
+        Held(name, Role.LEAD, (), True, quota) for name, quota in allocation.quotas.items() if name not in listed
+    ]
     for day in sorted({date.min, *(each.date for each in changes)}):
-        city = threshold_in_force(book, rule, leads[0] if leads else "", None, day)
-        if city is None:
-            continue
-        quotas = list(_in_force(book, rule, allocation, city, day))
-        if any(quota.unit.dimension != city.unit.dimension for quota in quotas):
+        promised = _number(book, rule, city, day)
+        quotas = [quota for held in allotted if (quota := _number(book, rule, held, day)) is not None]
+        if promised is None or any(quota.unit.dimension != promised.unit.dimension for quota in quotas):
             continue
         together = sum((quota.base for quota in quotas), Fraction(0))
-        if rule.direction.sign * (together - city.base) < 0:
+        if rule.direction.sign * (together - promised.base) < 0:
             params = {
-                "sum": f"{format_decimal(together / city.unit.factor)} {city.unit.symbol}",
-                "promised": city.text,
+                "sum": f"{format_decimal(together / promised.unit.factor)} {promised.unit.symbol}",
+                "promised": promised.text,
                 "rule": rule.id,
             }
             then = tuple(each.source for each in changes if each.date <= day)
@@ -75,11 +80,7 @@ def _sum(book: Book, rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]
             return
 
 
-def _in_force(book: Book, rule: Rule, allocation: Allocation, city: Quantity, day: date) -> Iterator[Quantity]:
-    """The quotas on a day, and the numbers that an amendment gives to bodies which have none."""
-    reached = [name for each in book.amendments if each.target == rule.target for name in book.expand(each.reach)]
-    leads = leads_of(book, book.clause(rule.clause))
-    for name in dict.fromkeys([*allocation.quotas, *(name for name in reached if name not in leads)]):
-        number = threshold_in_force(book, rule, name, allocation.quotas.get(name), day)
-        if number is not None and (name in allocation.quotas or number is not city):
-            yield number
+def _number(book: Book, rule: Rule, held: Held, day: date) -> Quantity | None:
+    """The number that binds a body on a day."""
+    known = [each for each in amendments_of(book, rule, held.organization, held.allotted) if each.date <= day]
+    return known[-1].threshold if known else held.number(rule)

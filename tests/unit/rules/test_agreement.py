@@ -190,21 +190,6 @@ def test_a_band_below_a_line_that_must_hold_is_named() -> None:
 
 # --- amendments -----------------------------------------------------------------------------------------------
 
-AMENDMENT = "{target: promise, threshold: 200 家, document: 批復, date: 2025-05-20}"
-
-
-@pytest.mark.parametrize(
-    ("amendments", "expected"),
-    [
-        (AMENDMENT, []),
-        (f"{AMENDMENT}, {AMENDMENT}", ["amendment-repeated"]),
-        (AMENDMENT.replace("}", ", reach: [咸安區]}"), ["amendment-reaches-nobody"]),
-        (AMENDMENT.replace("}", ", reach: [市經信局]}"), []),
-    ],
-)
-def test_amendments_fit_the_rules_they_change(amendments: str, expected: list[str]) -> None:
-    assert codes(agreement(amendments=f"amendments: [{amendments}]\n")) == expected
-
 
 def test_the_small_indicators_are_not_all_used() -> None:
     assert {each.code for each in agreement(indicators=INDICATORS)} == {"indicator-unused"}
