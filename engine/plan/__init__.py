@@ -5,6 +5,8 @@ clauses   text → numbered clauses with their bodies (單位)
 words     the vocabulary: comparators, softeners, units, names, as tables
 numbers   the numbers of a clause, each with its unit of measure
 others    numbers that promise nothing, and why
+refuse    numbers that promise nothing because of what stands around them: asks idioms, past, sizes, rates,
+          lists, grades and bounds
 phrases   numbers → promises
 deeds     promises without a number
 draft     a plan's text → the document of `biaochi draft`

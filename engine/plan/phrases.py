@@ -9,10 +9,11 @@ from engine.plan.bodies import find_brackets
 from engine.plan.context import Candidate, find_candidates, sentence_start
 from engine.plan.deeds import Deed, find_deeds
 from engine.plan.fold import Squeezed, fold_text, fold_unit, squeeze
+from engine.plan.idioms import is_idiom
 from engine.plan.kinds import guess_kind
 from engine.plan.numbers import find_numbers
 from engine.plan.others import Other, find_others, unclaimed_digits
-from engine.plan.refuse import is_idiom, reasons_against
+from engine.plan.refuse import reasons_against
 from engine.plan.words import CEILING_INDICATOR, STRIVING, Word
 
 _EXPLICIT = {

@@ -193,3 +193,8 @@ PER = (
     r"公顷|吨|股|人|户|平方米)(?!都|至少|均)|万人|千人|人均|"
     r"户均|亩均|单位(?:面积|GDP|地区)|万元(?:GDP|地区|工业|产值|单位)|地均|均"
 )
+
+#: Units of measure of a share: they never count things.
+SHARE_UNITS = ("%", "‰", "成", "百分点")
+#: A verb right before a number, so that the number counts its deeds.
+COUNT_VERB = rf"(?:{CREATING}|抓好|引育|共建|争取建设|落成|规划建设|各建|新办)(?:了|好|成|出)?$"
