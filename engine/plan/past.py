@@ -4,12 +4,15 @@ import re
 
 from engine.plan.context import Candidate, sentence_start
 
+#: Says that what follows is done, up to the end of the sentence.
 _PAST = re.compile(
+    r"(?<![较比与同])(?:去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
+    r"[五三]年来|近年来|历年|此前|前期已|以来)|目前(?!.{0,8}(?:基础|水平))|截[至止](?!20\d\d)"
+)
+#: Says so up to the next pause alone: 拆除5个现有收費站,新建2個.
+_DONE = re.compile(
     r"(?<!而)(?:已经?|业已)(?:累计)?(?:建成|完成|实现|达|有|新增|培育|引进|开工|投产|签约|建立|覆盖|拥有|"
-    r"突破|超|获|脱贫|落户|入驻|形成|开通|创建|改造|发放|认定)"
-    r"|(?<![较比与同])(?:去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
-    r"[五三]年来|近年来|历年|此前|前期已|以来)|(?:目前|现有|原有|"
-    r"现已)(?!.{0,8}(?:基础|水平))|截[至止](?!20\d\d)"
+    r"突破|超|获|脱贫|落户|入驻|形成|开通|创建|改造|发放|认定)|(?:现有|原有|现已)(?!.{0,8}(?:基础|水平))"
 )
 _PRESENT = re.compile(
     r"今年|本年|年内|明年|力争|确保|计划|将|再(?!次)|新的一年|下一步|到20\d\d|全年(?!完成.{0,20}同比)"
@@ -36,15 +39,13 @@ def is_past(one: Candidate, text: str, year: int | None) -> str | None:
     """A result that was reached before the plan's year."""
     begin = max(sentence_start(text, one.number.start), text.rfind(";", 0, one.number.start) + 1)
     marks = [match.start() for match in _PAST.finditer(text, begin, one.number.start)]
+    marks += [match.start() for match in _DONE.finditer(text, max(begin, one.seg_start), one.number.start)]
     if year:
         marks += [m.start() for m in _PAST_YEAR.finditer(text, begin, one.number.start) if int(m[1]) < year]
         marks += [m.start() for m in _UP_TO.finditer(text, begin, one.number.start) if int(m[1]) < year]
     if not marks:
         return None
     mark = max(marks)
-    done = text[mark] in "已业"
-    if done and mark < one.seg_start:
-        return None
     if year and any(int(m[1]) >= year for m in _ANY_YEAR.finditer(text, mark, one.number.start)):
         return None
     return None if _PRESENT.search(text, mark, one.number.start) else "a result of the past"

@@ -7,7 +7,7 @@ from engine.plan.words import ATTRIBUTE, MEASURES, Word
 
 SIZE = "the size of a project, not a promise"
 _STRONG_ATTRIBUTE = re.compile(ATTRIBUTE.replace("|投资)", ")") + r"(?:约|近|达|超|超过|达到|为|共|共计|合计)*$")
-_STRONG_START = re.compile(r"(?:全长|总长|占地|建筑面积|总投资额?)[约近]?$")
+_STRONG_START = re.compile(r"(?:全长|总长|占地|建筑面积|总投资额?)[约近超达过到为]{0,3}$")
 ANY_ATTRIBUTE = re.compile(ATTRIBUTE + r"(?:约|近|达|超|超过|达到|为)*$")
 _DOING = re.compile(
     r"完成|新增|力争|争取|到位|固定资产|实现|招引|引进|落实|拉动|撬动|带动|年度投资|计划完成|确保|全社会|"
@@ -19,6 +19,7 @@ _BUILT = re.compile(
     r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
+_CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
 
 
@@ -36,6 +37,8 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     if money and re.match(r"的?(?:重大|重点|产业|工业)?[^,。;、]{0,12}项目", one.ahead) and not _DOING.search(before):
         return SIZE
     if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
+        return SIZE
+    if _CONCERNED.search(before):
         return SIZE
     if re.match(r"[长宽高](?:的|,|$)", one.ahead):
         return SIZE
