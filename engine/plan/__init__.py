@@ -7,6 +7,7 @@ numbers   the numbers of a clause, each with its unit of measure
 others    numbers that promise nothing, and why
 refuse    numbers that promise nothing because of what stands around them: asks idioms, past, sizes, rates,
           lists, grades and bounds
+tables    a plan that is one table → its rows
 phrases   numbers → promises
 deeds     promises without a number
 draft     a plan's text → the document of `biaochi draft`
