@@ -48,6 +48,8 @@ def is_list(one: Candidate, text: str, year: int | None) -> str | None:
     if _LISTING.search(before) or _THIS_LIST.search(before):
         return LIST
     whole = text[one.seg_start : one.number.start]
+    if whole.endswith(("、", "和", "及", "与")):
+        return None  # One of the things named itself: 县医院新建、卫生所改建和3所乡镇卫生院改造.
     listed = _ENUMERATION.sub("", whole)
     names = len(_LISTED.findall(re.sub(r"\([^)]*\)|“[^”]*”|《[^》]*》", "", listed))) + 1
     if listed != whole or names >= 3 or (names == 2 and number.value == "2"):

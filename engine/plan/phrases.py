@@ -20,6 +20,7 @@ _EXPLICIT = {
     Word.AT_LEAST: Comparator.AT_LEAST, Word.MORE_THAN: Comparator.MORE_THAN,
     Word.AT_MOST: Comparator.AT_MOST, Word.LESS_THAN: Comparator.LESS_THAN,
 }  # fmt: skip
+_DIRECTED = tuple(word for word in Word if word not in (Word.SOFT, Word.FILLER))
 _CEILING = re.compile(CEILING_INDICATOR + r"[^,。;、]{0,8}$")
 _RISE = re.compile(r"(?:涨幅|增幅|增速|增长率|增长速度|增长幅度|增长)(?:比例|总体|水平|目标)?$")
 _FALL = re.compile(r"(?:降幅|下降率|降低率|下降幅度|降低幅度|减排率|减幅|压减率|下降比例|下降|降低)$")
@@ -39,6 +40,7 @@ _YEAR = re.compile(
 )
 _NAMED = re.compile(r"《[^》]*》|“[^”]*”")
 _STRIVING = re.compile(STRIVING)
+_AGAIN = re.compile(rf"(?:并|且)?(?:{STRIVING}|确保|冲刺|努力|奋力)")
 _COUNTED = re.compile(r"[^,。;:、和及与“(]{1,12}")
 
 
@@ -160,7 +162,11 @@ def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: st
     shared = one.after or (last.after if last is not one and "分别" in head.words else None)
     soft = one.soft or (last is not one and last.soft and "分别" in head.words)
     chain = one.chain or head.chain
-    change = _change(one, head)
+    if head is one and index and _restates(one, kept[index - 1]):
+        # 增长6%以上,力争6.5%: the number that is striven for says nothing itself of what grows.
+        head = _group(index - 1, kept)[0]
+        chain = chain if one.says(*_DIRECTED) else head.chain
+    change = _change(one, head, chain)
     comparator = _comparator(one, head, chain, shared, change)
     start, end = _stretch(one, head, squeezed.text)
     first, stop = squeezed.span(start, end)
@@ -193,6 +199,13 @@ def _continues(one: Candidate, before: Candidate) -> bool:
     return touching and one.seg_start == before.seg_start and not (one.noun_ahead and before.noun_ahead)
 
 
+def _restates(one: Candidate, before: Candidate) -> bool:
+    """Whether a number only says higher or lower what the number before it says."""
+    after_comma = one.seg_start == before.seg_end + 1 and one.text[before.seg_end] == ","
+    alone = bool(_AGAIN.match(one.words)) and one.chain_start == one.seg_start and not one.noun_ahead
+    return after_comma and alone and before.end == before.seg_end and one.number.unit == before.number.unit
+
+
 def _comparator(
     one: Candidate, head: Candidate, chain: tuple[Word, ...], after: Comparator | None, change: str | None
 ) -> Comparator:
@@ -213,8 +226,7 @@ def _comparator(
     return Comparator.AT_LEAST
 
 
-def _change(one: Candidate, head: Candidate) -> str | None:
-    chain = one.chain or head.chain
+def _change(one: Candidate, head: Candidate, chain: tuple[Word, ...]) -> str | None:
     counted = head.leads and bool(_NOT_RISING.search(one.number.unit))
     if _RISE_AHEAD.match(one.ahead):
         return "increase"

@@ -3,10 +3,11 @@
 import re
 
 from engine.plan.context import Candidate
-from engine.plan.words import ATTRIBUTE, MEASURES, Word
+from engine.plan.words import ATTRIBUTE, CREATING, MEASURES, Word
 
 SIZE = "the size of a project, not a promise"
 _STRONG_ATTRIBUTE = re.compile(ATTRIBUTE.replace("|投资)", ")") + r"(?:约|近|达|超|超过|达到|为|共|共计|合计)*$")
+_WEAK_ATTRIBUTE = re.compile(rf"(?:改善|恢复|治理|{CREATING})[^,。;、]{{0,12}}面积约$")
 _STRONG_START = re.compile(r"(?:全长|总长|占地|建筑面积|总投资额?)[约近超达过到为]{0,3}$")
 ANY_ATTRIBUTE = re.compile(ATTRIBUTE + r"(?:约|近|达|超|超过|达到|为)*$")
 _DOING = re.compile(
@@ -30,7 +31,7 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     reached = reached or one.says(Word.REACH)
     plain = not reached or one.noun_ahead or _STRONG_START.search(before)
     if plain and _STRONG_ATTRIBUTE.search(before) and not _OF_THE_YEAR.search(before):
-        return SIZE
+        return None if _WEAK_ATTRIBUTE.search(before) else SIZE
     if ANY_ATTRIBUTE.search(before) and not _DOING.search(before) and one.noun_ahead and THING.match(one.ahead):
         return SIZE
     money = re.search(r"元$", one.number.unit)
