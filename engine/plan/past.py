@@ -3,6 +3,7 @@
 import re
 
 from engine.plan.context import Candidate, sentence_start
+from engine.plan.words import CREATING
 
 #: Says that what follows is done, up to the end of the sentence.
 _PAST = re.compile(
@@ -11,8 +12,8 @@ _PAST = re.compile(
 )
 #: Says so up to the next pause alone: 拆除5个现有收費站,新建2個.
 _DONE = re.compile(
-    r"(?<!而)(?:已经?|业已)(?:累计)?(?:建成|完成|实现|达|有|新增|培育|引进|开工|投产|签约|建立|覆盖|拥有|"
-    r"突破|超|获|脱贫|落户|入驻|形成|开通|创建|改造|发放|认定)|(?:现有|原有|现已)(?!.{0,8}(?:基础|水平))"
+    rf"(?<!而)(?:已经?|业已)(?:累计)?(?:{CREATING}|达|有|签约|建立|拥有|到位|投入|落实|收储|拨付|"
+    r"突破|超|获|脱贫|落户|入驻|形成)|(?:现有|原有|现已)(?!.{0,8}(?:基础|水平))"
 )
 _PRESENT = re.compile(
     r"今年|本年|年内|明年|力争|确保|计划|将|再(?!次)|新的一年|下一步|到20\d\d|全年(?!完成.{0,20}同比)"

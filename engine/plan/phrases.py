@@ -162,9 +162,10 @@ def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: st
     shared = one.after or (last.after if last is not one and "分别" in head.words else None)
     soft = one.soft or (last is not one and last.soft and "分别" in head.words)
     chain = one.chain or head.chain
-    if head is one and index and _restates(one, kept[index - 1]):
-        # 增长6%以上,力争6.5%: the number that is striven for says nothing itself of what grows.
-        head = _group(index - 1, kept)[0]
+    raised = _raised(index, kept)
+    if head is one and raised is not None:
+        # 增长6%以上,力争6.5% and 增长7%(城镇6%、农村8%): the second says nothing itself of what it does.
+        head = _group(raised, kept)[0]
         chain = chain if one.says(*_DIRECTED) else head.chain
     change = _change(one, head, chain)
     comparator = _comparator(one, head, chain, shared, change)
@@ -197,6 +198,20 @@ def _group(index: int, kept: Sequence[Candidate]) -> list[Candidate]:
 def _continues(one: Candidate, before: Candidate) -> bool:
     touching = one.start == one.number.start and one.start > one.seg_start
     return touching and one.seg_start == before.seg_start and not (one.noun_ahead and before.noun_ahead)
+
+
+def _raised(index: int, kept: Sequence[Candidate]) -> int | None:
+    """The number before it that a number says higher or in parts, from which it has its direction."""
+    one = kept[index]
+    if index and _restates(one, kept[index - 1]):
+        return index - 1
+    if not one.in_brackets or one.says(*_DIRECTED) or one.number.unit not in ("%", "个百分点"):
+        return None
+    whole = next((at for at in range(index - 1, -1, -1) if not kept[at].in_brackets), None)
+    opening = one.text.rfind("(", 0, one.number.start)
+    if whole is None or kept[whole].end != opening or kept[whole].number.unit != one.number.unit:
+        return None
+    return whole
 
 
 def _restates(one: Candidate, before: Candidate) -> bool:

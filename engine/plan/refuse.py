@@ -8,7 +8,7 @@ from engine.plan.grades import is_grade, is_time
 from engine.plan.lists import LIST, goes_on, is_bare, is_list
 from engine.plan.past import is_base, is_changed, is_past
 from engine.plan.rates import is_rate
-from engine.plan.sizes import SIZE, is_size
+from engine.plan.sizes import SIZE, is_size, is_size_too
 
 #: Asked in this order; the first reason stands.
 _TESTS: tuple[Callable[[Candidate, str, int | None], str | None], ...] = (
@@ -28,6 +28,8 @@ def reasons_against(candidates: Sequence[Candidate], text: str, year: int | None
         told = next((why for test in _TESTS if (why := test(one, text, year))), None)
         bounds = bounds_class(one, following, reasons[index + 1] if following else None)
         # 50亿元以上项目: that it bounds a class says more than that it is the size of a project.
+        if told is None and following and reasons[index + 1] == SIZE and is_size_too(one, following):
+            told = SIZE
         reasons[index] = bounds if bounds and told in (None, SIZE) and one.after else told or bounds
     for index in range(1, len(candidates)):
         if reasons[index] is None and reasons[index - 1] == LIST:

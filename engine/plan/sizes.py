@@ -17,11 +17,19 @@ _DOING = re.compile(
 _OF_THE_YEAR = re.compile(r"新增|完成|净增|力争|确保|增长|争取|年度|当年|年内|今年")
 THING = re.compile(r"的?[^,。;、]{0,30}?(?:项目|企业|工程|产业|园区|基地|集群|公司|电站|工厂|中心|生产线)")
 _BUILT = re.compile(
-    r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|大厦|综合体|基地|港|市场|电站|"
+    r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|院区?|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
+
+
+def is_size_too(one: Candidate, following: Candidate) -> bool:
+    """Whether a number is a size because the next is: 用地500亩、占地200亩的产业园, 投资5亿元、年产值30亿元的项目."""
+    joined = one.text[one.end : following.number.start]
+    measures = MEASURE.search(one.number.unit) and one.after is None and not one.noun_ahead
+    described = following.ahead.startswith("的")
+    return bool(measures and described and joined.startswith("、") and not _DOING.search(one.words))
 
 
 def is_size(one: Candidate, text: str, year: int | None) -> str | None:
