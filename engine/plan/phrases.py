@@ -14,7 +14,7 @@ from engine.plan.kinds import guess_kind
 from engine.plan.numbers import find_numbers
 from engine.plan.others import Other, find_others, unclaimed_digits
 from engine.plan.refuse import reasons_against
-from engine.plan.words import CEILING_INDICATOR, STRIVING, Word
+from engine.plan.words import BEFORE, CEILING_INDICATOR, STRIVING, Word
 
 _EXPLICIT = {
     Word.AT_LEAST: Comparator.AT_LEAST, Word.MORE_THAN: Comparator.MORE_THAN,
@@ -40,6 +40,10 @@ _YEAR = re.compile(
 )
 _NAMED = re.compile(r"《[^》]*》|“[^”]*”")
 _STRIVING = re.compile(STRIVING)
+_OF_WHAT = re.compile(
+    rf"({'|'.join(sorted((word for word, does in BEFORE.items() if does in _EXPLICIT), key=len, reverse=True))})"
+    r"[^,。;、\d]{2,14}$"
+)
 _AGAIN = re.compile(rf"(?:并|且)?(?:{STRIVING}|确保|冲刺|努力|奋力)")
 _COUNTED = re.compile(r"[^,。;:、和及与“(]{1,12}")
 
@@ -226,6 +230,10 @@ def _comparator(
 ) -> Comparator:
     if one.number.upper:
         return Comparator.BETWEEN
+    of_what = _OF_WHAT.search(one.words)
+    if of_what and one.number.unit in ("%", "‰", "成") and not one.says(*_DIRECTED):
+        # 不超过总量的10%: what the share is of stands between the word and the number.
+        return _EXPLICIT[BEFORE[of_what[1]]]
     for word in chain:
         if word in _EXPLICIT:
             return _EXPLICIT[word]

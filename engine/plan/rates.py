@@ -20,6 +20,8 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
     """The rate of a grant or a levy, or a price for each."""
     before = text[one.seg_start : one.number.start]
     unit = one.number.unit
+    if re.search(r"(?:提高|增加|提升|提标|上调|调整|提)[^,。;、]{1,20}[到至]$", before):
+        return None  # 提高…补助至6000元 is a level to reach.
     money = unit.endswith(("元", "%"))
     if money and _GRANT.search(before) and not _NOT_GRANT.search(before):
         if unit.endswith("元") and not one.says(Word.REACH, Word.INCREASE):
