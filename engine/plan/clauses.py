@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.plan.bodies import find_brackets
 from engine.plan.fold import fold_text
+from engine.plan.tables import Row, find_rows
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
 
@@ -17,13 +18,17 @@ MARKERS: tuple[tuple[int, str], ...] = (
     (4, rf"(第(?:{_NUMERAL}|\d{{1,3}})[条项])"),
     (4, r"(\d{1,3})(?:[、.,](?!\d)|\.(?=\d{4}年))"),
     (5, r"\((\d{1,3})\)[、.]?"),
+    # In many plans these only part the sentences of a clause: they count where the line names bodies of its own.
+    (5, rf"([①-⑳]|{_NUMERAL}是)(?=.*(?:[单位部门]:|[(〔【\[][^()]*(?:牵头|负责|配合|落实)\s*[)〕】\]]))"),
 )
+_OWN_MARK = ("是", *"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MARKER = tuple((rank, re.compile(rf"\s*{pattern}\s*")) for rank, pattern in MARKERS)
 
 _TITLE_END = re.compile(
     r"(?:方案|计划|意见|清单|要点|分工|报告|任务|目标|措施|规划|安排|分解|分解表|责任书|责任制|实事|项目|指标)(?:\([^()]*\))?$"
 )
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
+_YEAR_SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SENTENCE_END = "。;;!?:"
 _LONGEST_HEADING = 60
 
@@ -67,6 +72,11 @@ class _Block:
 def read_plan(text: str) -> PlanText:
     """Cut a plan's text into clauses. Nothing is converted: every word is the plan's own."""
     folded = fold_text(text)
+    at, rows = find_rows(folded, text)
+    # Where bodies stand in brackets, the clauses are in the text, and a table is an annex to it.
+    if rows and not find_brackets(folded, text):
+        title = _title(folded[:at], text[:at])
+        return PlanText(title, _year(title, folded[:at], (), folded), tuple(_of_rows(rows, text)))
     blocks = tuple(_blocks(folded))
     blocks, opening = _plan_proper(blocks, folded, text)
     clauses = tuple(_clauses(blocks, folded, text)) or tuple(_paragraphs(folded, text))
@@ -81,6 +91,9 @@ def _blocks(folded: str) -> Iterator[_Block]:
             match = marker.match(folded, line.start(), line.end())
             if match and (match.end() < line.end() or rank == 1):
                 mark = match[match.lastindex or 0]
+                first = mark in ("①", "一是") or found[-1].mark.endswith(_OWN_MARK)
+                if mark.endswith(_OWN_MARK) and not first:
+                    continue
                 found.append(_Block(rank, mark.strip(), match.end(), 0, match.start(match.lastindex or 0)))
                 break
         start = found[-1].start if found[-1].start > line.start() else line.start()
@@ -143,7 +156,9 @@ def _number(block: _Block, above: dict[int, _Block], text: str, taken: set[str])
     if block.rank == 4 and marks[4] not in taken:
         return marks[4]
     chain = [
-        f"({mark})" if rank in (3, 5) else mark for rank, mark in sorted(marks.items()) if rank > 1 or len(marks) == 1
+        f"({mark})" if rank in (3, 5) and not mark.endswith(_OWN_MARK) else mark
+        for rank, mark in sorted(marks.items())
+        if rank > 1 or len(marks) == 1
     ]
     number = "".join(chain)
     while number in taken:
@@ -192,6 +207,16 @@ def _without_headings(folded: str, start: int, end: int) -> int:
     return end
 
 
+def _of_rows(rows: tuple[Row, ...], text: str) -> Iterator[PlanClause]:
+    taken: set[str] = set()
+    for row in rows:
+        number = row.number
+        while number in taken:
+            number += "'"
+        taken.add(number)
+        yield PlanClause(number, "", text[row.start : row.end], row.start, row.lead, row.responsible)
+
+
 def _paragraphs(folded: str, text: str) -> Iterator[PlanClause]:
     """A text without any numbers of clauses: one clause for each line, counted from 1."""
     lines = [line for line in re.finditer(r"[^\n]+", folded) if line[0].strip()]
@@ -221,5 +246,5 @@ def _year(title: str | None, opening: str, blocks: tuple[_Block, ...], folded: s
     headings = [folded[block.start : block.start + 40].split("\n")[0] for block in blocks if block.rank in (1, 2, 3)]
     for words in (fold_text(title or ""), *headings, opening):
         if match := _YEAR.search(words):
-            return int(match[1])
+            return int(match[1].translate(_YEAR_SIGNS))
     return None
