@@ -31,6 +31,15 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零][〇○零一二三四五六七八九
 _YEAR_SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SENTENCE_END = "。;;!?:"
 _LONGEST_HEADING = 60
+_LONGEST_OWN_HEADING = 20
+
+#: The number that is given to what a plan promises before its first clause.
+_FOREWORD = "前言"
+_SENTENCE = re.compile(r"[,。;].*[^,。;]")
+#: Dates, and numbers of documents and meetings: nothing that a foreword could promise.
+_NO_NUMBER = re.compile(
+    r"20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|[〔\[(]20\d\d[〕\])]\d*号?|第\d+|\d+月\d+日|“[^”]*”|《[^》]*》"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +147,18 @@ def _clauses(blocks: tuple[_Block, ...], folded: str, text: str) -> Iterator[Pla
         headings = {rank: words for rank, words in headings.items() if rank < block.rank}
         parent = following is not None and following.rank > block.rank > 0
         start, end = block.start, block.end
-        if parent or block.rank == 0:
-            first = _heading_end(folded, start, end) if block.rank else start
+        if not block.rank:
+            start, end = _foreword(folded, start, end)
+            if start == end:
+                continue
+            yield _clause(_FOREWORD, "", folded, text, start, end)
+            continue
+        first = _heading_end(folded, start, end) if parent else _own_heading_end(folded, start, end)
+        if first > start and not _says_something(folded[start:first]):
             headings[block.rank] = " ".join(text[start:first].split())
             start = first
-            if not block.rank or not _says_something(folded[start:end]):
-                continue
+        if parent and not _says_something(folded[start:end]):
+            continue
         number = _number(block, above, text, taken)
         taken.add(number)
         over = [headings[rank] for rank in sorted(headings) if rank < block.rank]
@@ -164,6 +179,24 @@ def _number(block: _Block, above: dict[int, _Block], text: str, taken: set[str])
     while number in taken:
         number += "'"
     return number
+
+
+def _foreword(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Where sentences with numbers stand before the first number of a clause; an empty stretch where none do."""
+    said = [
+        line.span()
+        for line in re.finditer(r"[^\n]+", folded[start:end])
+        if _SENTENCE.search(line[0]) and re.search(r"\d", _NO_NUMBER.sub("", line[0]))
+    ]
+    return (start + said[0][0], start + said[-1][1]) if said else (start, start)
+
+
+def _own_heading_end(folded: str, start: int, end: int) -> int:
+    """Where the heading of a clause ends that stands in a line of its own; the start where it has none."""
+    line = folded.find("\n", start, end)
+    if line < 0 or not folded[line:end].strip() or line - start > _LONGEST_OWN_HEADING:
+        return start
+    return start if re.search(r"[,。;:、]", folded[start:line]) else line + 1
 
 
 def _heading_end(folded: str, start: int, end: int) -> int:
@@ -238,6 +271,8 @@ def _title(folded: str, text: str) -> str | None:
         if not parts and not _TITLE_END.search(words):
             break
         parts.insert(0, "".join(text[line.start() : line.end()].split()))
+    if not parts and (letter := re.search(r"关于印发《?(?P<name>[^\n]{4,60}?)》?的通知", folded)):
+        parts = ["".join(text[slice(*letter.span("name"))].split())]
     return "".join(parts) or None
 
 
