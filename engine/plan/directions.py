@@ -23,6 +23,8 @@ _REDUCING = re.compile(
 )
 _RAISING_POINT = re.compile(r"提高|提升|增长|上升|扩大|增加|高于|增")
 _REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|降")
+#: 非化石能源占能源消费总量比重: of a ceiling, but none itself.
+_SHARE_OF = re.compile(r"(?<!成本)(?<!费用)占[^,。;、]{0,12}(?:总量|消费量|用水量|能耗)的?(?:比重|比例|比)?[^,。;、]{0,4}$")
 _PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
 _NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _OF_WHAT = re.compile(
@@ -88,6 +90,8 @@ def read_comparator(
         return Comparator.AT_MOST
     if change == "decrease":
         return Comparator.AT_LEAST
+    if _SHARE_OF.search(head.indicator):
+        return Comparator.AT_LEAST
     prices = _PRICES.search(head.words) and change != "decrease"
     if prices or (_CEILING.search(head.indicator) and change is None):
         return Comparator.AT_MOST
@@ -108,7 +112,7 @@ def read_change(one: Candidate, head: Candidate, chain: tuple[Word, ...]) -> str
             return None if counted else "increase"
         if word is Word.LOWER:
             return None
-    if _RISE.search(head.indicator):
+    if _RISE.search(head.indicator) and not head.indicator.endswith(("自然增长率", "自然增长率总体")):
         return "increase"
     if _FALL.search(head.indicator):
         return "decrease"

@@ -3,7 +3,7 @@
 import re
 
 from engine.plan.context import Candidate
-from engine.plan.words import ABSTRACT, LISTING, SHARE_UNITS, Word
+from engine.plan.words import ABSTRACT, CREATING, LISTING, SHARE_UNITS, Word
 
 LIST = "the length of a list"
 _LISTED = re.compile(r"(?:、|和|及|与|以及)")
@@ -12,6 +12,9 @@ _THIS_LIST = re.compile(r"(?:这|上述|以上|前述|本|该|其余|首批|规�
 _ONES = re.compile(r"(?<!\d)1[个名套张支本项条家位]")
 _ABSTRACT = re.compile(ABSTRACT)
 _OPENS_LIST = re.compile(r"(?:围绕|聚焦|紧盯|紧扣|突出|坚持|按照|瞄准|依托|锚定)[^,。;]{0,12}$")
+#: 列入计划的20个村: which they are is said elsewhere, and what is to be done to them stands behind.
+_GIVEN = re.compile(r"(?:计划|拟|列入|纳入|确定|考核|认定)[^,。;、]{0,16}的$")
+_BEGINS = re.compile(rf"(?:力争|确保|全面|基本|按期|今年|年内|年底前)*(?:{CREATING})")
 _LISTING = re.compile(LISTING)
 
 
@@ -32,6 +35,9 @@ def is_list(one: Candidate, text: str, year: int | None) -> str | None:
     """The length of a list, or the count of what is named before it."""
     before = text[one.start : one.number.start]
     number = one.number
+    each = re.search(r"(?:每|各)[^,。;、]{1,16}(?:建|设|配|有|成|造|立|少|办|评|树)(?:成|好|有|备|立|置|造)?$", before)
+    if number.value == "1" and each and one.noun_ahead:
+        return None
     if number.value == "1" and one.noun_ahead and len(_ONES.findall(text, one.seg_start, one.seg_end)) > 2:
         return LIST
     if number.value == "1" and re.search(r"(?:明确|确定)$", before):
@@ -43,6 +49,8 @@ def is_list(one: Candidate, text: str, year: int | None) -> str | None:
         return LIST
     if _ABSTRACT.match(one.ahead) and not re.search(r"(?:新增|新建|建成|建设|培育|引进|完成|新)$", before):
         return LIST
+    if _GIVEN.search(before) and not _BEGINS.match(before):
+        return "counts what is fixed elsewhere"
     if _OPENS_LIST.match(text, one.seg_start, one.number.start) and not one.chain:
         return LIST
     if _LISTING.search(before) or _THIS_LIST.search(before):

@@ -7,7 +7,7 @@ from engine.plan.words import CREATING
 
 #: Says that what follows is done, up to the end of the sentence.
 _PAST = re.compile(
-    r"(?<![较比与同])(?:去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
+    r"(?<![较比与同以])(?:去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
     r"[五三]年来|近年来|历年|此前|前期已|以来)|目前(?!.{0,8}(?:基础|水平))|截[至止](?!20\d\d)"
 )
 #: Says so up to the next pause alone: 拆除5个现有收費站,新建2個.

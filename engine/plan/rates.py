@@ -24,7 +24,8 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
         return None  # 提高…补助至6000元 is a level to reach.
     money = unit.endswith(("元", "%"))
     if money and _GRANT.search(before) and not _NOT_GRANT.search(before):
-        if unit.endswith("元") and not one.says(Word.REACH, Word.INCREASE):
+        level = one.says(Word.AT_LEAST) and re.search(r"(?:额|标准|水平)$", one.indicator) and not one.noun_ahead
+        if unit.endswith("元") and not one.says(Word.REACH, Word.INCREASE) and not level:
             return "the rate of a grant or a levy, not a promise"
         if (
             unit == "%"
