@@ -24,7 +24,9 @@ _REDUCING = re.compile(
 _RAISING_POINT = re.compile(r"提高|提升|增长|上升|扩大|增加|高于|增")
 _REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|降")
 #: 非化石能源占能源消费总量比重: of a ceiling, but none itself.
-_SHARE_OF = re.compile(r"(?<!成本)(?<!费用)占[^,。;、]{0,12}(?:总量|消费量|用水量|能耗)的?(?:比重|比例|比)?[^,。;、]{0,4}$")
+_SHARE_OF = re.compile(
+    r"(?<!成本)(?<!费用)占[^,。;、]{0,12}(?:总量|消费量|用水量|能耗)的?(?:比重|比例|比)?[^,。;、]{0,4}$"
+)
 _PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
 _NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _OF_WHAT = re.compile(
@@ -100,6 +102,8 @@ def read_comparator(
 
 def read_change(one: Candidate, head: Candidate, chain: tuple[Word, ...]) -> str | None:
     """increase, decrease, or None where a level is to be reached."""
+    if "自然增长率" in head.words:
+        return None  # The name of a rate.
     counted = head.leads and bool(_NOT_RISING.search(one.number.unit))
     if _RISE_AHEAD.match(one.ahead):
         return "increase"
@@ -112,7 +116,7 @@ def read_change(one: Candidate, head: Candidate, chain: tuple[Word, ...]) -> str
             return None if counted else "increase"
         if word is Word.LOWER:
             return None
-    if _RISE.search(head.indicator) and not head.indicator.endswith(("自然增长率", "自然增长率总体")):
+    if _RISE.search(head.indicator):
         return "increase"
     if _FALL.search(head.indicator):
         return "decrease"

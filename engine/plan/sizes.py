@@ -20,6 +20,8 @@ _BUILT = re.compile(
     r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|院区?|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
+_SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本级)*(?:投资|投入)(?:资金)?(?:约|近|超|超过)?")
+_AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
 
@@ -47,11 +49,11 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
         return SIZE
     if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
         return SIZE
-    if _CONCERNED.search(before):
+    if _CONCERNED.search(before) or _AROUND.match(one.ahead):
         return SIZE
     if re.match(r"[长宽高](?:的|,|$)", one.ahead):
         return SIZE
-    alone = re.fullmatch(r"(?:计划|预计|拟|总|共)?投资(?:约|近|超|超过)?", before)
+    alone = _SPENT.fullmatch(before)
     if alone and (one.noun_ahead or not one.ahead or re.match("、" + ATTRIBUTE, one.ahead)):
         return SIZE
     return None
