@@ -13,7 +13,7 @@ _PAST = re.compile(
 )
 #: Marks a report of what was done in a part of the year, or of what came out at its end, for the whole sentence.
 _REPORT = re.compile(
-    r"^(?:其中)?1[-—–~至到](?:[2-9]|1[0-2])月份?(?=[,全累共我])|(?:完成|占|达到?)(?:全年|年度|年初|年计划)[^,。;、\d]{0,10}"
+    r"(?:^|(?<=。))(?:其中)?1[-—–~至到](?:[2-9]|1[0-2])月份?(?=[,全累共我])|(?:完成|占|达到?)(?:全年|年度|年初|年计划)[^,。;、\d]{0,10}"
     r"(?:任务|目标|计划)数?的?(?:1\d\d|\d+\.\d+)%|与(?:去年|上年)(?:同期)?相比"
 )
 #: Says so up to the next pause alone: 拆除5个现有收費站,新建2個.
@@ -22,7 +22,7 @@ _DONE = re.compile(
     r"突破|超|获|脱贫|落户|入驻|形成)|(?:现有|原有|现已)(?!.{0,8}(?:基础|水平))"
 )
 _PRESENT = re.compile(
-    r"今年|本年|年内|明年|力争|确保|计划|将|再(?!次)|新的一年|下一步|到20\d\d|全年(?!完成.{0,20}同比)"
+    r"今年|本年|年内|明年|力争|确保|计划|将|再(?!次)|新的一年|下一步|全年(?!完成.{0,20}同比|目标|任务|预期)"
 )
 _PAST_YEAR = re.compile(
     r"(?<![较比与以同自从于到至])(20\d\d)年(?!.{0,6}(?:基础|相比|水平|为基|不变价|基准|底数|增长|提高|下降|"
@@ -36,6 +36,7 @@ _BASE_AHEAD = re.compile(
     r"调整|变为|发展|壮大|优化|精简|拓展|延长|延伸|上调|下调|"
     r"达|至\d|到\d|至□|回升|回落)"
 )
+_AGAINST = re.compile(r"(?:[低高少多大小]于|超过|比|较|相当于|与)[^,。;、]{0,6}$")
 _COMPARED = re.compile(r"(?:比|较)(?:20\d\d年|上年|去年)(?:底|末|度|同期)?的(?:[\d.]+[^,。;、\d]{1,3}、)?$")
 _BASE = re.compile(r"[^,。;]{0,8}(?:的)?基础上|的?(?:同期|基数|底数)")
 _CHANGED = re.compile(
@@ -46,9 +47,7 @@ _CHANGED = re.compile(
 def is_past(one: Candidate, text: str, year: int | None) -> str | None:
     """A result that was reached before the plan's year."""
     begin = sentence_start(text, one.number.start)
-    if _REPORT.search(text[begin : _sentence_end(text, one.number.end)]) and not _PRESENT.search(
-        text[begin : one.number.start]
-    ):
+    if _in_report(text, one, year):
         return RESULT
     marks = [match.start() for match in _PAST.finditer(text, begin, one.number.start)]
     marks += [match.start() for match in _DONE.finditer(text, max(begin, one.seg_start), one.number.start)]
@@ -58,9 +57,20 @@ def is_past(one: Candidate, text: str, year: int | None) -> str | None:
     if not marks:
         return None
     mark = max(marks)
+    if mark >= one.seg_start and _AGAINST.search(text[one.seg_start : mark]):
+        return None  # 不低于上年度收入的60%: the past is only what it is held against.
     if year and any(int(m[1]) >= year for m in _ANY_YEAR.finditer(text, mark, one.number.start)):
         return None
     return None if _PRESENT.search(text, mark, one.number.start) else RESULT
+
+
+def _in_report(text: str, one: Candidate, year: int | None) -> bool:
+    """Whether a sentence up to this one reports results, and no word of what is to come stands between."""
+    said = text[: _sentence_end(text, one.number.end)]
+    starts = [sentence_start(text, match.start()) for match in _REPORT.finditer(said)]
+    if year and (first := re.match(r"(20\d\d)年(?:底|末|度)?[,全]", text)) and int(first[1]) < year:
+        starts.append(0)
+    return any(not _PRESENT.search(text, start, one.number.start) for start in starts)
 
 
 def _sentence_end(text: str, at: int) -> int:

@@ -20,6 +20,7 @@ _BUILT = re.compile(
     r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|院区?|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
+_SPOKEN = (Word.AT_LEAST, Word.AT_MOST, Word.MORE_THAN, Word.INCREASE, Word.DECREASE, Word.HOLD)
 _SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本级)*(?:投资|投入)(?:资金)?(?:约|近|超|超过)?")
 _AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
@@ -32,6 +33,11 @@ def is_size_too(one: Candidate, following: Candidate) -> bool:
     measures = MEASURE.search(one.number.unit) and one.after is None and not one.noun_ahead
     described = following.ahead.startswith("的")
     return bool(measures and described and joined.startswith("、") and not _DOING.search(one.words))
+
+
+def is_size_between(one: Candidate, text: str) -> bool:
+    """Whether a number behind a size goes on with what that describes: 涉及3个街道,住宅5005套,建筑面积30万平方米."""
+    return not re.search(rf"{CREATING}|力争|确保", one.words) and not one.says(*_SPOKEN) and one.after is None
 
 
 def is_size(one: Candidate, text: str, year: int | None) -> str | None:
