@@ -30,8 +30,7 @@ _SHARE_OF = re.compile(
 _PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
 _NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _OF_WHAT = re.compile(
-    rf"({'|'.join(sorted((word for word, does in BEFORE.items() if does in _EXPLICIT), key=len, reverse=True))})"
-    r"[^,。;、\d]{2,14}$"
+    r"(不超过|不高于|不大于|不低于|不少于|不小于|不得超过|不得高于|不得低于|不得少于)[^,。;、\d]{2,14}$"
 )
 _AGAIN = re.compile(rf"(?:并|且)?(?:{STRIVING}|确保|冲刺|努力|奋力)")
 

@@ -18,6 +18,7 @@ _OPENS_LIST = re.compile(r"(?:围绕|聚焦|紧盯|紧扣|突出|坚持|按照|�
 _GIVEN = re.compile(r"(?:计划|拟|列入|纳入|确定|考核|认定)[^,。;、]{0,16}的$")
 _BEGINS = re.compile(rf"(?:力争|确保|全面|基本|按期|今年|年内|年底前)*(?:{CREATING})")
 _PLACE = re.compile(r"[^,。;、\d]{0,4}(?:村|乡镇|镇|乡|街道|社区|县|市|区|县市区|园区|小区|办事处|单位)?")
+_AND_SO = re.compile(r"[^,。;、\d]{1,8}(?:和|及|与)")
 _RATED = re.compile(r"(?:率|比例|比重|占比)[^,。;、\d]{0,6}$")
 _LISTING = re.compile(LISTING)
 
@@ -90,5 +91,6 @@ def is_scope(one: Candidate, following: Candidate | None, why_following: str | N
 
 def goes_on(one: Candidate, before: Candidate, why: str) -> str | None:
     """聚焦6大产业、10条产业链: what lists the first lists the second."""
-    joined = one.start == one.number.start and one.seg_start == before.seg_start and one.noun_ahead
+    touching = one.start == one.number.start or _AND_SO.fullmatch(one.words)
+    joined = touching and one.seg_start == before.seg_start and one.noun_ahead
     return (GIVEN if why == GIVEN else LIST) if joined and one.after is None and not one.soft else None

@@ -62,7 +62,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?<![\d.])\d{1,4}号(?:文|线|楼|院|公路|地块|机组|桥|井|泊位|码头|风球|令|台风|通道|路|门)?",
         "the number of a document or a thing"),
     (
-        r"(?<![A-Za-z])[A-Za-z]{1,20}(?:\.[A-Za-z]{1,9}){0,2}(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])-?\d+(?:\.\d+)?(?:[A-Za-z]{1,9}\d{0,9}){0,3}",
+        r"(?<![A-Za-z/])(?<!\d[kmcuμn])(?<!\d)[A-Za-z]{1,20}(?:\.[A-Za-z]{1,9}){0,2}(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])-?\d+(?:\.\d+)?(?:[A-Za-z]{1,9}\d{0,9}){0,3}",
 
 
         "part of a name"),

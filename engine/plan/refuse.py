@@ -52,5 +52,12 @@ def _look_back(candidates: Sequence[Candidate], reasons: list[str | None], text:
         if reasons[index] == TIME and why is None and near and is_time_too(one, before):
             reasons[index] = None
         sizes_behind = any(reason == SIZE for reason in reasons[index + 1 : index + 3])
-        if reasons[index] is None and why == SIZE and near and sizes_behind and is_size_between(one, text):
+        if (
+            reasons[index] is None
+            and why == SIZE
+            and near
+            and sizes_behind
+            and not before.number.unit.endswith("元")
+            and is_size_between(one, text)
+        ):
             reasons[index] = SIZE

@@ -179,7 +179,8 @@ MEASURES = (
 
 #: Units of measure that engine.units does not hold, because nobody has submitted one yet.
 _MORE_UNITS_LISTED = (
-    "分贝 延长米 延米 ug/m3 μg/m3 µg/m3 ug/m³ μg/m³ mg/m3 mg/L ㎡ ㎥ ㎢ ㎞ ㎏ 个标准箱 标准箱 个标箱 个批次 批次 课时 学时 个课时 个学时 个小时 千伏 kV 吨级 P PB TB EB "
+    "分贝 延长米 延米 ug/m3 μg/m3 mg/m3 mg/L "
+    "㎡ ㎥ ㎢ ㎞ ㎏ 个标准箱 标准箱 个标箱 个批次 批次 课时 学时 个课时 个学时 个小时 千伏 kV 吨级 P PB TB EB "
     "EFLOPS EFlops Gbps Mbps Tbps 海里 航次 艘次 省 市 区 镇 乡 街道 行政村 节 集 曲 趟 台次 辆次 车 园 校 "
     "层 尊 立方 方 标立方米 蒸吨 千卡 人天 人年 桩 枪 柜 格 杆 丛 窝 箱次 只次 头次 亿立方 号楼 株次 单元 个单元 "
     "板 顶 服务站 门次 顿 餐 餐次 份次 条次 车皮 标台 标准台 折 段 桶 包 捆 卷 页 帧 幕 首 届次 场馆 尺 马力 "
