@@ -19,6 +19,8 @@ _GIVEN = re.compile(r"(?:计划|拟|列入|纳入|确定|考核|认定)[^,。;�
 _BEGINS = re.compile(rf"(?:力争|确保|全面|基本|按期|今年|年内|年底前)*(?:{CREATING})")
 _PLACE = re.compile(r"[^,。;、\d]{0,4}(?:村|乡镇|镇|乡|街道|社区|县|市|区|县市区|园区|小区|办事处|单位)?")
 _AND_SO = re.compile(r"[^,。;、\d]{1,8}(?:和|及|与)")
+_ALL_OF = re.compile(r"全[市县区省州](?:的|共|共有)?$")
+_PLACE_ALONE = re.compile(r"(?:乡镇|县|区|市|乡|镇|街道|村|社区|行政村|地市|市州|县市区|县区)(?=[,。;、)]|$|全|均|都)")
 _RATED = re.compile(r"(?:率|比例|比重|占比)[^,。;、\d]{0,6}$")
 _LISTING = re.compile(LISTING)
 
@@ -74,7 +76,11 @@ def is_list(one: Candidate, text: str, year: int | None) -> str | None:
 
 def is_scope(one: Candidate, following: Candidate | None, why_following: str | None) -> str | None:
     """Who does it, or where: 460个活动室提供不少于2300场活动, 15个乡镇、51个村的3020口沼气池."""
-    if following is None or one.after is not None or one.number.unit.endswith(SHARE_UNITS) or one.soft:
+    if one.after is not None or one.number.unit.endswith(SHARE_UNITS) or one.soft:
+        return None
+    if _ALL_OF.search(one.words) and _PLACE_ALONE.match(one.ahead):
+        return SCOPE
+    if following is None:
         return None
     between = one.text[one.end : following.number.start]
     same = following.seg_start == one.seg_start

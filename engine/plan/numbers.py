@@ -46,7 +46,7 @@ _SYMBOLS = sorted({*TABLE, *MORE_UNITS} - _NEVER_UNITS, key=len, reverse=True)
 _SIMPLE = "|".join(map(re.escape, _SYMBOLS))
 # 分 is a score and not the beginning of 分別, 市 and 區 are counted only where no name begins with them.
 _GUARDED = (
-    r"分(?![别类级布批段步期层钟解配析支享工公局所院])|个?(?:市|区)(?=[,。;、(]|以上|$)|大类(?=[,。;、\d]|$)|个村(?=[,。;、()]|以上|$)|口(?=[,。;、]|以上|"
+    r"分(?![别类级布批段步期层钟解配析支享工公局所院])|个?(?:市|区)(?=[,。;、(]|以上|$)|大类(?=\d)|个村(?=[,。;、()]|以上|$)|口(?=[,。;、]|以上|"
     r"井|沼气|塘|窖|水|池|机|$)|头(?!部|雁)|方(?=[,。;、]|以上|$)|车(?=[,。;、]|$)"
     r"|面(?!向|对|上|积|貌|临)|里(?=[,。;、]|以上|$)|日(?=[,。;、]|以内|内|以上|$)"
 )

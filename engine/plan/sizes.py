@@ -2,7 +2,7 @@
 
 import re
 
-from engine.plan.context import Candidate
+from engine.plan.context import Candidate, sentence_start
 from engine.plan.words import ATTRIBUTE, CREATING, MEASURES, Word
 
 SIZE = "the size of a project, not a promise"
@@ -23,6 +23,8 @@ _BUILT = re.compile(
 _SPOKEN = (Word.AT_LEAST, Word.AT_MOST, Word.MORE_THAN, Word.INCREASE, Word.DECREASE, Word.HOLD)
 _SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本级)*(?:投资|投入)(?:资金)?(?:约|近|超|超过)?")
 _AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
+#: What a project will do some day is told of it, not promised of the year.
+_FINISHED = re.compile(r"(?:建成|投产|达产|完工|竣工|投用|投运)(?:投产|投用|使用|运营|达产)?后[,可将预能年,]")
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
 
@@ -54,6 +56,8 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     if money and re.match(r"的?(?:重大|重点|产业|工业)?[^,。;、]{0,12}项目", one.ahead) and not _DOING.search(before):
         return SIZE
     if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
+        return SIZE
+    if _FINISHED.search(text, sentence_start(text, one.number.start), one.number.start):
         return SIZE
     if _CONCERNED.search(before) or _AROUND.match(one.ahead):
         return SIZE
