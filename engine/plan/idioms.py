@@ -26,6 +26,8 @@ def is_idiom(one: Candidate) -> bool:
     if not number.chinese:
         return False
     spoken = one.says(Word.AT_LEAST, Word.MORE_THAN, Word.AT_MOST, Word.LESS_THAN, Word.LOWER, Word.HOLD)
+    if number.unit in ("万", "亿", "百万", "千万"):
+        return not (spoken or one.after is not None or not one.ahead)  # 十万大山, 十万人口死亡率.
     if number.unit in _SURE_UNITS or number.unit.startswith(("万", "亿")):
         return False
     if number.bare or number.unit in _IDIOM_UNITS:

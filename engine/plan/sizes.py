@@ -55,7 +55,8 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     money = re.search(r"元$", one.number.unit)
     if money and re.match(r"的?(?:重大|重点|产业|工业)?[^,。;、]{0,12}项目", one.ahead) and not _DOING.search(before):
         return SIZE
-    if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
+    people = one.number.unit.endswith(("人", "户")) and re.search(rf"(?:{CREATING})[^,。;、]{{0,8}}$", before)
+    if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after and not people:
         return SIZE
     if _FINISHED.search(text, sentence_start(text, one.number.start), one.number.start):
         return SIZE
