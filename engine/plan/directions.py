@@ -23,11 +23,14 @@ _REDUCING = re.compile(
 )
 _RAISING_POINT = re.compile(r"提高|提升|增长|上升|扩大|增加|高于|增")
 _REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|降")
+#: 非化石能源占能源消费总量比重: of a ceiling, but none itself.
+_SHARE_OF = re.compile(
+    r"(?<!成本)(?<!费用)占[^,。;、]{0,12}(?:总量|消费量|用水量|能耗)的?(?:比重|比例|比)?[^,。;、]{0,4}$"
+)
 _PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
 _NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _OF_WHAT = re.compile(
-    rf"({'|'.join(sorted((word for word, does in BEFORE.items() if does in _EXPLICIT), key=len, reverse=True))})"
-    r"[^,。;、\d]{2,14}$"
+    r"(不超过|不高于|不大于|不低于|不少于|不小于|不得超过|不得高于|不得低于|不得少于)[^,。;、\d]{2,14}$"
 )
 _AGAIN = re.compile(rf"(?:并|且)?(?:{STRIVING}|确保|冲刺|努力|奋力)")
 
@@ -88,6 +91,8 @@ def read_comparator(
         return Comparator.AT_MOST
     if change == "decrease":
         return Comparator.AT_LEAST
+    if _SHARE_OF.search(head.indicator):
+        return Comparator.AT_LEAST
     prices = _PRICES.search(head.words) and change != "decrease"
     if prices or (_CEILING.search(head.indicator) and change is None):
         return Comparator.AT_MOST
@@ -96,6 +101,8 @@ def read_comparator(
 
 def read_change(one: Candidate, head: Candidate, chain: tuple[Word, ...]) -> str | None:
     """increase, decrease, or None where a level is to be reached."""
+    if "自然增长率" in head.words:
+        return None  # The name of a rate.
     counted = head.leads and bool(_NOT_RISING.search(one.number.unit))
     if _RISE_AHEAD.match(one.ahead):
         return "increase"

@@ -5,6 +5,8 @@ import re
 from engine.plan.context import Candidate
 from engine.plan.words import TIME_INDICATOR, TIME_UNITS, Word
 
+TIME = "a length of time: says when or how fast, not how much"
+_LONGEST_NAME = 14
 _RANK_STEP = re.compile(r"(?:前移|前进|进位|晋位|晋升|争先进位|提升|上升|跃升|赶超|位次[^,。;]{0,6})$")
 
 
@@ -45,4 +47,10 @@ def is_time(one: Candidate, text: str, year: int | None) -> str | None:
         and not one.noun_ahead
     ):
         return None
-    return "a length of time: says when or how fast, not how much"
+    return TIME
+
+
+def is_time_too(one: Candidate, before: Candidate) -> bool:
+    """Whether days count as those before them do: 优良天数达到中阳220天、柳林210天."""
+    plain = not one.noun_ahead and not re.search(r"[内前用]$|历时|用时", one.words)
+    return plain and one.number.unit == before.number.unit and len(one.words) <= _LONGEST_NAME

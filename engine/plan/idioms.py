@@ -7,6 +7,7 @@ from engine.plan.words import ABSTRACT, COUNT_VERB, CREATING, Word
 
 _COUNT_VERB = re.compile(COUNT_VERB)
 _ABSTRACT = re.compile(ABSTRACT)
+_EVERY_YEAR = re.compile(r"每(?:年|季度|月|半年)(?:至少)?(?:新增|新建|创建|培育|建成|建设|引进|举办|打造|组织|开展)$")
 _SURE_UNITS = frozenset({"%", "‰"})
 _IDIOM_UNITS_LISTED = "级 期 届 次 年 道 面 线 站 类 种 批 带 片 字 对 代 本 节 天 月 个月 日 周"
 _IDIOM_UNITS = frozenset(_IDIOM_UNITS_LISTED.split())
@@ -25,6 +26,8 @@ def is_idiom(one: Candidate) -> bool:
     if not number.chinese:
         return False
     spoken = one.says(Word.AT_LEAST, Word.MORE_THAN, Word.AT_MOST, Word.LESS_THAN, Word.LOWER, Word.HOLD)
+    if number.unit in ("万", "亿", "百万", "千万"):
+        return not (spoken or one.after is not None or not one.ahead)  # 十万大山, 十万人口死亡率.
     if number.unit in _SURE_UNITS or number.unit.startswith(("万", "亿")):
         return False
     if number.bare or number.unit in _IDIOM_UNITS:
@@ -33,6 +36,8 @@ def is_idiom(one: Candidate) -> bool:
         clear = one.after is not None or one.soft or spoken or one.says(Word.REACH)
         return not clear and not (one.leads and one.ahead.startswith("的"))
     if spoken or (one.after is not None and not one.noun_ahead):
+        return False
+    if number.value == "1" and one.ahead and _EVERY_YEAR.search(one.text[one.seg_start : number.start]):
         return False
     if number.value == "1" or (
         number.value == "2" and number.unit not in ("所", "座", "家", "处", "场", "个", "条", "项")

@@ -2,7 +2,7 @@
 
 import re
 
-from engine.plan.context import Candidate
+from engine.plan.context import Candidate, sentence_start
 from engine.plan.words import ATTRIBUTE, CREATING, MEASURES, Word
 
 SIZE = "the size of a project, not a promise"
@@ -20,6 +20,11 @@ _BUILT = re.compile(
     r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|院区?|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
+_SPOKEN = (Word.AT_LEAST, Word.AT_MOST, Word.MORE_THAN, Word.INCREASE, Word.DECREASE, Word.HOLD)
+_SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本级)*(?:投资|投入)(?:资金)?(?:约|近|超|超过)?")
+_AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
+#: What a project will do some day is told of it, not promised of the year.
+_FINISHED = re.compile(r"(?:建成|投产|达产|完工|竣工|投用|投运)(?:投产|投用|使用|运营|达产)?后[,可将预能年,]")
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
 
@@ -30,6 +35,11 @@ def is_size_too(one: Candidate, following: Candidate) -> bool:
     measures = MEASURE.search(one.number.unit) and one.after is None and not one.noun_ahead
     described = following.ahead.startswith("的")
     return bool(measures and described and joined.startswith("、") and not _DOING.search(one.words))
+
+
+def is_size_between(one: Candidate, text: str) -> bool:
+    """Whether a number behind a size goes on with what that describes: 涉及3个街道,住宅5005套,建筑面积30万平方米."""
+    return not re.search(rf"{CREATING}|力争|确保", one.words) and not one.says(*_SPOKEN) and one.after is None
 
 
 def is_size(one: Candidate, text: str, year: int | None) -> str | None:
@@ -45,13 +55,16 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     money = re.search(r"元$", one.number.unit)
     if money and re.match(r"的?(?:重大|重点|产业|工业)?[^,。;、]{0,12}项目", one.ahead) and not _DOING.search(before):
         return SIZE
-    if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after:
+    people = one.number.unit.endswith(("人", "户")) and re.search(rf"(?:{CREATING})[^,。;、]{{0,8}}$", before)
+    if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after and not people:
         return SIZE
-    if _CONCERNED.search(before):
+    if _FINISHED.search(text, sentence_start(text, one.number.start), one.number.start):
+        return SIZE
+    if _CONCERNED.search(before) or _AROUND.match(one.ahead):
         return SIZE
     if re.match(r"[长宽高](?:的|,|$)", one.ahead):
         return SIZE
-    alone = re.fullmatch(r"(?:计划|预计|拟|总|共)?投资(?:约|近|超|超过)?", before)
+    alone = _SPENT.fullmatch(before)
     if alone and (one.noun_ahead or not one.ahead or re.match("、" + ATTRIBUTE, one.ahead)):
         return SIZE
     return None
