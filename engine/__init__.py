@@ -7,3 +7,5 @@ submissions/<period>/* ─────────► figures ─────┘
 `model` holds the nouns, `rules` the book and its limits, `submissions` the figures, `evaluate` the one SQL
 text that judges, `report` every rendering, and `pipeline` puts them together.
 """
+
+__version__ = "0.1.0"

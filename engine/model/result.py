@@ -1,7 +1,7 @@
 """What a check or a run of worked cases found, and the exit code that follows from it."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from engine.model.book import Book
 from engine.model.case import EdgePosition, Trial
@@ -9,6 +9,7 @@ from engine.model.codes import CODES
 from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
+from engine.model.source import Source
 from engine.model.verdict import Verdict
 
 OK, OBJECTIONS, USAGE, INCOMPLETE, DEFECT = 0, 1, 2, 3, 70
@@ -33,13 +34,17 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class CasesResult:
-    """All trials of a book, and every position that its rules have, in the plan's order."""
+    """All trials of a book, and every position that its rules have, in the plan's order.
+
+    `places` says where each rule stands.
+    """
 
     title: str
     digest: str
     trials: tuple[Trial, ...]
     positions: tuple[EdgePosition, ...]
     findings: tuple[Diagnostic, ...]
+    places: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def uncovered(self) -> tuple[EdgePosition, ...]:
