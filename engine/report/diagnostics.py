@@ -51,6 +51,7 @@ def marked_line(source: Source, line_of: LineOf, paint: Paint, colour: str, gutt
     line = line_of(source)
     if line is None:
         return []
+    gutter = max(gutter, len(str(source.line)))
     text, mark = excerpt(line, column_in(source, line))
     shown = [f"    {source.line:>{gutter}} | {text}".rstrip()]
     if mark is not None:

@@ -20,8 +20,10 @@ from engine.report.sentences import standing
 from engine.report.validation import coverage_lines
 from engine.report.words import Words
 
-#: What XML 1.0 cannot hold, however it is escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 cannot hold, however it is escaped, and what a terminal would obey: controls and turns of direction.
+_FORBIDDEN = re.compile(
+    "[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def cases_junit(result: CasesResult, words: Words, threshold: int | None) -> str:
