@@ -206,3 +206,15 @@ def test_hostile_lines_do_not_reach_the_terminal(run_cli: RunCli, repo: Path, tm
         said = f"{ran.stdout}{ran.stderr}"
         assert "firms" in said
         assert [sign for sign in said if not sign.isprintable() and sign not in "\n\u3000"] == []
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "table"])
+def test_the_same_input_gives_the_same_bytes(run_cli: RunCli, book: Path, form: str) -> None:
+    first, second = (run_cli("validate", "--book", book, "--format", form).stdout for _ in range(2))
+    assert first == second
+
+
+def test_colour_moves_no_mark(run_cli: RunCli, book: Path) -> None:
+    coloured = run_cli("validate", "--book", book, "--color", "always").stdout
+    assert "\x1b[31m^\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == run_cli("validate", "--book", book).stdout
