@@ -36,7 +36,7 @@ def cases_junit(result: CasesResult, words: Words, threshold: int | None) -> str
         files.setdefault(trial.case.source.file, []).append(trial)
     suites = [_suite(file, _cases(trials, words)) for file, trials in files.items()]
     suites.append(_suite("edge coverage", [_coverage(result, words, threshold)]))
-    return _report("biaochi test", [*suites, *_findings(result.findings, words)])
+    return _written("biaochi test", [*suites, *_findings(result.findings, words)])
 
 
 def validate_junit(result: ValidateResult, words: Words) -> str:
@@ -48,7 +48,7 @@ def validate_junit(result: ValidateResult, words: Words) -> str:
     for name, line in zip(("clauses", "numbers"), coverage_lines(result.coverage, words), strict=True):
         counted.append(_element("testcase", classname="coverage", name=name))
         _add_text(counted[-1], "system-out", line)
-    return _report("biaochi validate", [_suite("coverage", counted), *_findings(result.findings, words)])
+    return _written("biaochi validate", [_suite("coverage", counted), *_findings(result.findings, words)])
 
 
 def check_junit(result: CheckResult, words: Words) -> str:
@@ -64,10 +64,10 @@ def check_junit(result: CheckResult, words: Words) -> str:
         for name, verdicts in bodies.items()
         if verdicts
     ]
-    return _report("biaochi check", [*suites, *_findings(result.findings, words)])
+    return _written("biaochi check", [*suites, *_findings(result.findings, words)])
 
 
-def _report(name: str, suites: Sequence[ElementTree.Element]) -> str:
+def _written(name: str, suites: Sequence[ElementTree.Element]) -> str:
     root = _element("testsuites", name=name)
     for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
