@@ -15,7 +15,7 @@ from engine import __version__
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
-from engine.model.result import DEFECT, INCOMPLETE, OK, USAGE, exit_code, is_complete
+from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
 from engine.names import NameIndex, fold_width
 from engine.report import forms
 from engine.report.words import LANGUAGES, Words
@@ -51,19 +51,32 @@ class _DateType(click.ParamType[date]):
             self.fail(f"{value!r} is no date; write 2025-06-30", param, ctx)
 
 
+_SCREEN = (
+    click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
+    click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
+    click.option("--debug", is_flag=True, help="Show the trace of a defect."),
+)
+_COMMON = (
+    click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
+    click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
+    *_SCREEN,
+)
+
 _Command = Callable[..., None]
 
 
 def _common(command: _Command) -> _Command:
-    """The options that every command has."""
-    options = (
-        click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
-        click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
-        click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
-        click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
-        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
-        click.option("--debug", is_flag=True, help="Show the trace of a defect."),
-    )  # fmt: skip
+    """The options of every command that opens a book."""
+    return _with(command, _COMMON)
+
+
+def _screen(command: _Command) -> _Command:
+    """The options of every command."""
+    return _with(command, _SCREEN)
+
+
+def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
@@ -108,7 +121,7 @@ def cli() -> None:
     help="Only verdicts of this outcome (repeatable).",
 )
 @click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @click.option(
     "--fail-on",
     multiple=True,
@@ -176,7 +189,7 @@ def targets(form: str, **common: Any) -> None:
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @_common
 def obligations(
     period: Period,
@@ -214,12 +227,14 @@ def obligations(
 @_format(forms.CASES)
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
-@click.option("--threshold", type=click.IntRange(0, 100), help="The least edge coverage, in per cent.")
+@click.option(
+    "--threshold", type=click.IntRange(0, 100), help="The least coverage, in per cent (default: the book's own)."
+)
 @_common
 def run_worked_cases(
     form: str, clauses: tuple[str, ...], rules: tuple[str, ...], threshold: int | None, **common: Any
 ) -> None:
-    """Run the worked cases that stand with the rules, and say which edges of the rules they try.
+    """Run the worked cases that stand with the rules, and say which edges and situations of the rules they try.
 
     Exit code: 0 all came out as expected, 1 a case failed or the coverage is below the threshold, 2 wrong usage,
     3 some file or case could not be used.
@@ -242,7 +257,11 @@ def run_worked_cases(
 
 @cli.command()
 @_format(forms.VALIDATE)
-@click.option("--plan", type=_PATH, help="The plan's own text (.txt): quotes, bodies and numbers are held against it.")
+@click.option(
+    "--plan",
+    type=_PATH,
+    help="The plan's own text (.txt, .docx, .html): quotes, bodies and numbers are held against it.",
+)
 @_common
 def validate(form: str, plan: Path | None, **common: Any) -> None:
     """Show that the rules match targets.yaml, and, with --plan, that both match the plan's own text.
@@ -260,18 +279,59 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
 
 
 @cli.command()
+@click.argument("plan", type=_PATH)
+@click.option("-o", "--output", type=_PATH, help="Write the new book into this folder, which must be new or empty.")
+@click.option("--year", type=click.IntRange(1000, 9999), help="The plan's year, where its text names none.")
+@_format(forms.DRAFT)
+@_screen
+def draft(plan: Path, output: Path | None, year: int | None, form: str, **common: Any) -> None:
+    """Draft a new book from a plan's text (.txt, .docx, or a web page saved as .html).
+
+    Every promise with its rule, every other number with the reason, and what is left to a person. Without -o
+    nothing is written. Exit code: 0 nothing is open, 1 something is, 2 wrong usage, 3 the text could not be read.
+    """
+    from engine.pipeline import draft as run_draft
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    drafted = run_draft(plan, year, found)
+    if drafted is None:
+        _tell(found, words, {"quiet": False}, [plan])
+        sys.exit(INCOMPLETE)
+    text = forms.DRAFT[form](drafted, _view(words, common, [plan]))
+    if output:
+        from engine.report.newbook import book_texts
+        from engine.report.write import write_folder
+
+        texts = book_texts(drafted, words)
+        try:
+            write_folder(output, texts)
+        except OSError as error:
+            raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+        if form == "table":
+            text += words["drafted-into"].format(folder=output, files=len(texts), plan=plan) + "\n"
+    _deliver(text, common)
+    sys.exit(OBJECTIONS if drafted.open_items else OK)
+
+
+@cli.command()
 @click.argument("name")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file, whole or not at all.",
+    type=click.Path(path_type=Path),
+    help="Write to this file, whole or not at all; with `all`, one file each into this folder.",
 )
 def schema(name: str, output: Path | None) -> None:
-    """The JSON Schema of a document or of a file of a book (NAME `list` names them)."""
+    """The JSON Schema of a document or of a file of a book (NAME `list` names them, `all` writes them)."""
     from engine.report.schemas import read_schema, schema_names
 
     names = schema_names()
+    if name == "all":
+        _deliver_all({f"{each}.json": read_schema(each) for each in names}, output)
+        return
+    if output and output.is_dir():
+        raise click.UsageError(f"{output} is a folder; name a file, or write all schemas with `schema all`")
     text = "\n".join(names) + "\n" if name == "list" else None
     if text is None:
         text = read_schema(_known(name, set(names), "schema"))
@@ -320,7 +380,7 @@ def _cited(common: dict[str, Any], given: Sequence[Path]) -> "CitedFiles":
     from engine.pipeline import cited_files
 
     here = Path.cwd()
-    return cited_files(_home(common["book_folder"]) or here, given, here)
+    return cited_files(_home(common.get("book_folder")) or here, given, here)
 
 
 def _known_body(book: Book, name: str) -> str:
@@ -344,7 +404,7 @@ def _unknown(name: str, what: str, nearest: tuple[str, ...]) -> NoReturn:
 
 
 def _paint(common: dict[str, Any]) -> Callable[[str, str], str]:
-    if common["color"] == "never" or common["output"]:
+    if common["color"] == "never" or common.get("output"):
         return _plain
     if common["color"] == "auto" and (not sys.stdout.isatty() or os.environ.get("NO_COLOR")):
         return _plain
@@ -360,7 +420,7 @@ def _coloured(text: str, style: str) -> str:
 
 
 def _deliver(text: str, common: dict[str, Any]) -> None:
-    if common["output"]:
+    if common.get("output"):
         from engine.report.write import write_text
 
         try:
@@ -370,6 +430,19 @@ def _deliver(text: str, common: dict[str, Any]) -> None:
     elif not common["quiet"]:
         # Colours were decided before; click must not strip them again where --color always asked for them.
         click.echo(text, nl=False, color=True)
+
+
+def _deliver_all(texts: dict[str, str], folder: Path | None) -> None:
+    from engine.report.write import make_folder
+
+    if folder is None:
+        raise click.UsageError("name the folder into which all of them are written: -o DIR")
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be made: {error.strerror}") from error
+    for name, text in texts.items():
+        _deliver(text, {"output": folder / name, "quiet": False})
 
 
 def _tell(found: Sequence[Diagnostic], words: Words, common: dict[str, Any], given: Sequence[Path] = ()) -> None:

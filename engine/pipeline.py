@@ -1,13 +1,14 @@
 """The only composer: each use case from its inputs to its result, visible on one screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from engine.model.book import Book
-from engine.model.case import Case, EdgePosition, Trial, compare
+from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
@@ -26,9 +27,10 @@ from engine.report.documents import gap_number
 from engine.report.read import CitedFiles
 from engine.rules.book import bind_book
 from engine.rules.cases import limit_case
-from engine.rules.edges import list_positions, reporting_step, tried_positions
+from engine.rules.edges import list_positions, on_quota, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
-from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files, read_text_file
+from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
+from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
@@ -102,6 +104,11 @@ def check(
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    if book.waivers:
+        # Imported here: most books have no waivers, and their checks should not wait for them.
+        from engine.rules.waived import mark_waived
+
+        verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
     return CheckResult(
         title=book.plan.title,
@@ -142,35 +149,59 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
         if differences:
             # A figure that cannot be used may be what a case is about; otherwise it is why the case fails.
             found.extend(unusable.get(body, ()))
+        elif book.policy.cases_threshold is not None and (unsaid := find_unsaid(case.expected, verdict, printed)):
+            found.append(Diagnostic("expectation-incomplete", case.source, {"found": ", ".join(unsaid)}))
         step = reporting_step(case, verdict, book.definitions)
-        covers = tried_positions(limited[body], verdict, step, figures)
-        trials.append(Trial(case, verdict, printed, step, differences, covers))
+        edges = tried_positions(limited[body], verdict, step, figures)
+        situations = tried_situations(case, limited[body], verdict, step, edges)
+        own = () if on_quota(case.obligation) else edges
+        trials.append(Trial(case, verdict, printed, step, differences, (*own, *situations)))
     trials.sort(key=lambda trial: places[trial.case.obligation.rule.id])
+    positions = tuple(position for rule in rules for position in _positions(book, rule, trials))
     return CasesResult(
         title=book.plan.title,
         digest=book.digest,
-        trials=tuple(trials),
-        positions=tuple(position for rule in rules for position in _positions(book, rule, trials)),
+        trials=tuple(_with_known_situations(trials, set(positions))),
+        positions=positions,
         findings=tuple(sort_findings(found)),
+        threshold=book.policy.cases_threshold,
         places={rule.id: rule.source for rule in rules},
     )
 
 
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
-    """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
+    """Hold the files of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
-    from engine.plan.coverage import cover_plan, covered_by_book
+    from engine.plan.clauses import read_plan
+    from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
+    from engine.plan.read import read_plan_file
+    from engine.plan.reread import reread_quotes
     from engine.rules.agreement import check_agreement
+    from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
+    from engine.rules.solver import find_solver
 
-    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
-    text = read_text_file(plan, found) if plan else None
+    found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book)]
+    found.extend(prove_rules(book, find_solver()))
+    text = read_plan_file(plan, found) if plan else None
     if plan is None or text is None:
         coverage = covered_by_book(book)
+        found.extend(reread_quotes(book, {}))
     else:
-        coverage, diagnostics = cover_plan(book, text, str(plan))
-        found.extend(diagnostics)
+        proper = plan_proper(text, book.plan.digest)
+        coverage, diagnostics = cover_plan(book, proper, str(plan))
+        clauses = {clause.number: clause for clause in read_plan(proper).clauses}
+        found.extend([*diagnostics, *reread_quotes(book, clauses)])
     return ValidateResult(book.plan.title, book.digest, tuple(sort_findings(found)), coverage)
+
+
+def draft(plan: Path, year: int | None, found: list[Diagnostic]) -> Draft | None:
+    """Draft a book from a plan's text; None where the file cannot be read."""
+    from engine.plan.draft import draft_plan
+    from engine.plan.read import read_plan_file
+
+    text = read_plan_file(plan, found)
+    return None if text is None else draft_plan(text, str(plan), year)
 
 
 def _case_figures(
@@ -194,12 +225,20 @@ def _held_by(body: str, limited: LimitedObligation) -> LimitedObligation:
     return replace(limited, obligation=obligation)
 
 
-def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[EdgePosition]:
+def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[Position]:
     own = [trial for trial in trials if trial.case.obligation.rule.id == rule.id]
     # Only a figure of one number lies on a grid; two that make one, as done and eligible, meet any edge.
     single = (Form.VALUE, Form.STAGE)
     steps = [trial.step for trial in own if trial.verdict.figure and trial.verdict.figure.form in single]
-    return list_positions(book, rule, [trial.case for trial in own], min(steps, default=None))
+    edges = list_positions(book, rule, [trial.case for trial in own], min(steps, default=None))
+    return [*edges, *list_situations(book, rule, edges)]
+
+
+def _with_known_situations(trials: Sequence[Trial], positions: Collection[Position]) -> Iterator[Trial]:
+    """The trials without situations that their rules cannot get into: those of a figure at the edge are many."""
+    for trial in trials:
+        covers = (each for each in trial.covers if isinstance(each, EdgePosition) or each in positions)
+        yield replace(trial, covers=tuple(covers))
 
 
 def _read_figures(

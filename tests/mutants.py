@@ -25,6 +25,7 @@ from engine.plan.coverage import cover_plan
 from engine.rules import book as rules_book
 from engine.rules.agreement import check_agreement
 from engine.rules.book import bind_book
+from engine.rules.dated import check_dated
 from engine.rules.proofs import prove_rules
 from engine.rules.read import BookFiles, read_book_files
 from engine.yamlsource import Node, read_yaml
@@ -372,6 +373,7 @@ def findings_of(texts: Texts, plan: str | None) -> Iterator[list[Diagnostic]]:
     if book is None:
         return
     yield check_agreement(book, found)
+    yield check_dated(book)
     if plan is not None:
         yield cover_plan(book, plan, "plan.txt")[1]
     yield prove_rules(book)

@@ -11,6 +11,8 @@ from engine.model.target import Comparator
 from engine.plan.clauses import read_plan
 from engine.plan.draft import draft_plan
 from engine.plan.phrases import Promise, read_promises
+from engine.report.draft import draft_document
+from engine.report.words import Words
 from engine.units import find_unit
 
 PHRASES = Path(__file__).parent / "phrases"
@@ -45,7 +47,7 @@ def show(promise: Promise) -> str:
     return " ".join([f"{SIGNS[promise.comparator]}{value}{promise.unit or ''}", *marks])
 
 
-NUMBERED = rows("first-half.tsv", "second-half.tsv", "third.tsv", "fourth.tsv")
+NUMBERED = rows("first-half.tsv", "second-half.tsv", "third.tsv", "fourth.tsv", "fifth.tsv")
 DEEDS = rows("deeds.tsv")
 
 
@@ -101,7 +103,7 @@ def test_bodies_of_the_plan_are_the_books(plan_text: str, truth: list[dict[str, 
 
 def test_binding_numbers_of_the_plan_are_found_and_no_other(plan_text: str, truth: list[dict[str, Any]]) -> None:
     keys = ("clause", "quote", "kind", "comparator", "value", "unit", "change", "soft", "striving")
-    drafted = [target for target in _listed(draft_plan(plan_text)["targets"]) if target["value"] is not None]
+    drafted = [target for target in _listed(document(plan_text)["targets"]) if target["value"] is not None]
     found = [tuple(target[key] for key in keys) for target in drafted]
     expected = [
         (one["clause"], target["quote"], target["kind"], target["comparator"], str(target["value"]), target["unit"],
@@ -116,7 +118,7 @@ def test_binding_numbers_of_the_plan_are_found_and_no_other(plan_text: str, trut
 def test_other_targets_of_the_plan_are_found_with_their_kinds(plan_text: str, truth: list[dict[str, Any]]) -> None:
     found = [
         (target["clause"], target["quote"], target["kind"], target["inner_kind"])
-        for target in _listed(draft_plan(plan_text)["targets"])
+        for target in _listed(document(plan_text)["targets"])
         if target["value"] is None
     ]
     expected = [
@@ -129,10 +131,10 @@ def test_other_targets_of_the_plan_are_found_with_their_kinds(plan_text: str, tr
 
 
 def test_other_numbers_of_the_plan_have_their_reasons(plan_text: str, truth: list[dict[str, Any]]) -> None:
-    found = [(other["clause"], other["quote"]) for other in _listed(draft_plan(plan_text)["not_targets"])]
+    found = [(other["clause"], other["quote"]) for other in _listed(document(plan_text)["not_targets"])]
     expected = [(one["clause"], other["quote"]) for one in truth for other in one.get("not_targets", [])]
     assert found == expected
-    assert all(other["why"] for other in _listed(draft_plan(plan_text)["not_targets"]))
+    assert all(other["why"] for other in _listed(document(plan_text)["not_targets"]))
 
 
 def test_plan_in_the_other_script_reads_the_same(plan_text: str) -> None:
@@ -140,9 +142,13 @@ def test_plan_in_the_other_script_reads_the_same(plan_text: str) -> None:
 
     def read(text: str) -> list[tuple[Any, ...]]:
         keys = ("clause", "kind", "comparator", "value", "change", "soft", "striving")
-        return [tuple(target[key] for key in keys) for target in _listed(draft_plan(text)["targets"])]
+        return [tuple(target[key] for key in keys) for target in _listed(document(text)["targets"])]
 
     assert read(fold_text(plan_text)) == read(plan_text)
+
+
+def document(text: str) -> dict[str, Any]:
+    return draft_document(draft_plan(text), Words("en"))
 
 
 def _listed(rows: Any) -> list[dict[str, Any]]:

@@ -193,7 +193,7 @@ def test_lines_are_found_whatever_the_working_folder(run_cli: RunCli, book: Path
 def test_a_failed_case_is_shown_with_its_line(run_cli: RunCli, book: Path) -> None:
     lines = run_cli("test", "--book", book, "--rule", "net-new-enterprises").stdout.splitlines()
     assert " failed net-new-enterprises " in lines[0]
-    assert "expect: {verdict: fail" in lines[1]
+    assert " | - {rule: net-new-enterprises, figures: " in lines[1]
     assert lines[2].strip() == "|   ^"
     assert lines[3] == "    verdict: expected fail, found pass"
 

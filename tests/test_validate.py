@@ -31,9 +31,11 @@ BROKEN = [
 
 @pytest.mark.parametrize("book", books(), ids=lambda path: path.name)
 def test_every_book_of_the_repository_is_sound(run_cli: RunCli, book: Path) -> None:
-    ran = run_cli("validate", "--book", book)
+    ran = run_cli("validate", "--book", book, "--format", "json")
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert "Findings: none" in ran.stdout
+    found = {finding["code"] for finding in json.loads(ran.stdout)["findings"]}
+    # The semantics book tries kinds on words that a plan would not use for them.
+    assert found <= ({"reading-guess-differs", "reading-not-understood"} if book.name == "semantics" else set())
 
 
 def test_the_plan_is_accounted_for_in_time(run_cli: RunCli, plan_path: Path) -> None:
@@ -58,7 +60,7 @@ def book(tmp_path: Path, repo: Path) -> Path:
     """A copy of the root book without its submissions."""
     folder = tmp_path / "book"
     folder.mkdir()
-    for name in ("targets.yaml", "organizations.yaml", "policy.yaml"):
+    for name in ("targets.yaml", "organizations.yaml", "policy.yaml", "relations.yaml"):
         shutil.copy(repo / name, folder)
     for name in ("rules", "allocations"):
         shutil.copytree(repo / name, folder / name)
@@ -115,7 +117,7 @@ def test_rule_removed_with_its_file_is_missed(run_cli: RunCli, book: Path) -> No
     [
         ("absent.txt", None, "path-missing"),
         ("plan.pdf", b"", "format-unknown"),
-        ("gbk.txt", "方案".encode("gbk"), "not-utf8"),
+        ("plan.docx", b"no archive", "plan-file-damaged"),
         ("letter.txt", "一封信".encode(), "plan-without-clauses"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Worked cases: figures that stand with a rule, what must come out of them, and which edges they try."""
+"""Worked cases: figures that stand with a rule, what must come out of them, and what of the rule they try."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -61,6 +61,28 @@ class EdgePosition:
     edge: str
     position: str
 
+    def __str__(self) -> str:
+        return f"{self.phase} {self.edge} {self.position}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Situation:
+    """Something other than an edge that a rule can get into, and that is judged by a law of its own.
+
+    `of` tells those of one rule and name apart: a body, a period, an edge; empty where there is only one.
+    """
+
+    rule: str
+    name: str
+    of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.of}".rstrip()
+
+
+#: What a case can try, and what the coverage of a rule is counted in.
+Position = EdgePosition | Situation
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -74,7 +96,7 @@ class Trial:
     printed_gap: str | None
     step: Fraction
     differences: tuple[Difference, ...]
-    covers: tuple[EdgePosition, ...]
+    covers: tuple[Position, ...]
 
     @property
     def passed(self) -> bool:
@@ -100,6 +122,20 @@ def compare(expected: Expected, verdict: Verdict, printed_gap: str | None) -> tu
     if expected.notes is not None:
         differ("notes", _listed(expected.notes), _listed(verdict.notes))
     return tuple(differences)
+
+
+def find_unsaid(expected: Expected, verdict: Verdict, printed_gap: str | None) -> tuple[str, ...]:
+    """What came out and is not expected in so many words, as it would be written: it could change unseen."""
+    unsaid = []
+    if expected.reason is None and verdict.reason is not None:
+        unsaid.append(f"reason: {verdict.reason.value}")
+    if expected.gap is None and printed_gap is not None and verdict.reason is None:
+        unsaid.append(f"gap: {printed_gap}")
+    if expected.progress is None and verdict.progress is not None:
+        unsaid.append(f"progress: {verdict.progress}")
+    if expected.notes is None and verdict.notes:
+        unsaid.append(f"notes: [{_listed(verdict.notes)}]")
+    return tuple(unsaid)
 
 
 def _listed(notes: Collection[str]) -> str:

@@ -1,10 +1,11 @@
 """What a check or a run of worked cases found, and the exit code that follows from it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.model.book import Book
-from engine.model.case import EdgePosition, Trial
+from engine.model.case import Position, Trial
 from engine.model.codes import CODES
 from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic, Severity
@@ -37,20 +38,32 @@ class CasesResult:
     """All trials of a book, and every position that its rules have, in the plan's order.
 
     `places` says where each rule stands.
+
+    Units: `threshold`, the coverage that the book wants of itself, in per cent; None where it says nothing.
     """
 
     title: str
     digest: str
     trials: tuple[Trial, ...]
-    positions: tuple[EdgePosition, ...]
+    positions: tuple[Position, ...]
     findings: tuple[Diagnostic, ...]
+    threshold: int | None = None
     places: Mapping[str, Source] = field(default_factory=dict)
 
     @property
-    def uncovered(self) -> tuple[EdgePosition, ...]:
+    def uncovered(self) -> tuple[Position, ...]:
         """The positions that no case tries."""
         tried = {position for trial in self.trials for position in trial.covers}
         return tuple(position for position in self.positions if position not in tried)
+
+    @property
+    def redundant(self) -> tuple[Trial, ...]:
+        """The trials that could be taken out one at a time, and every position would still be tried."""
+        listed = set(self.positions)
+        often = Counter(position for trial in self.trials for position in set(trial.covers) & listed)
+        return tuple(
+            trial for trial in self.trials if all(often[position] > 1 for position in set(trial.covers) & listed)
+        )
 
     @property
     def percent(self) -> int:
@@ -63,13 +76,17 @@ class CasesResult:
         """Whether everything could be read and run."""
         return is_complete(self.findings)
 
-    def exit_code(self, threshold: int | None) -> int:
-        """0, 1 or 3: unusable input wins over a failed case, an error, and coverage below the threshold."""
+    def exit_code(self, threshold: int | None = None) -> int:
+        """0, 1 or 3: unusable input wins over a failed case, an error, and coverage below the threshold.
+
+        `threshold` is the one that was asked for; without it the book's own holds.
+        """
+        wanted = self.threshold if threshold is None else threshold
         if not self.complete:
             return INCOMPLETE
         errors = any(CODES[finding.code].severity is Severity.ERROR for finding in self.findings)
         failed = any(not trial.passed for trial in self.trials)
-        short = threshold is not None and self.percent < threshold
+        short = wanted is not None and self.percent < wanted
         return OBJECTIONS if errors or failed or short else OK
 
 
@@ -104,13 +121,13 @@ def is_complete(findings: Collection[Diagnostic]) -> bool:
 def exit_code(result: CheckResult, fail_on: Collection[str]) -> int:
     """0, 1 or 3: incomplete input wins over objections; warnings and notes never count.
 
-    `fail_on` holds the outcomes that count as objections; error findings always do.
+    `fail_on` holds the outcomes that count as objections, but for what is waived; error findings always do.
     """
     if not result.complete:
         return INCOMPLETE
     if any(CODES[finding.code].severity is Severity.ERROR for finding in result.findings):
         return OBJECTIONS
-    if any(verdict.outcome.value in fail_on for verdict in result.verdicts):
+    if any(verdict.outcome.value in fail_on and not verdict.waived for verdict in result.verdicts):
         return OBJECTIONS
     return OK
 

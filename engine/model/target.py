@@ -59,7 +59,8 @@ class Target:
     """One promise: the plan's words (`quote`) beside the structured reading of them.
 
     Units: `value` and `upper` are as printed, in `unit` as printed; all three are None where the promise
-    has no number.
+    has no number. `year` is set for a goal of a later year than the plan's: no rule of this book judges it.
+    `left_open`: a person still has to decide something about it.
     """
 
     id: str
@@ -77,6 +78,8 @@ class Target:
     reading: str | None
     source: Source
     places: Places = field(default=(), compare=False, repr=False)
+    year: int | None = None
+    left_open: bool = False
 
     def place(self, key: str) -> Source:
         """Where the value of a key stands."""

@@ -5,7 +5,9 @@ signs around a number that nobody claimed.
 """
 
 import hashlib
+import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,21 +20,33 @@ from engine.model.target import Clause, NotTarget, Target
 from engine.plan.bodies import find_brackets
 from engine.plan.clauses import PlanClause, read_plan
 from engine.plan.fold import fold_text
+from engine.plan.phrases import read_promises
+from engine.plan.places import place_in
 from engine.verbatim import DIGITS, Words, count_runs, find_value, find_words, fold_words
+
+#: How many lines a page or a letter may have before the plan begins.
+_LINES_BEFORE = 200
 
 #: How many signs are shown on either side of a number that nobody claimed.
 _AROUND = 3
 
 _SPAN = tuple[int, int]
 
+_NUMERAL = re.compile("[一二三四五六七八九十百千萬万億亿兩两]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What a clause says, folded, without its responsibility brackets, and where it stands in the plan's text."""
+    """What a clause says, folded, without its responsibility brackets, and where it stands in the plan's text.
+
+    Shape: `runs` are stretches of `words.text`: runs of Arabic digits, and the words around a Chinese numeral that
+    counts something (新建三所學校), which `numerals` holds once more.
+    """
 
     words: Words
     start: int
     runs: tuple[_SPAN, ...]
+    numerals: frozenset[_SPAN]
 
 
 def digest_text(text: str) -> str:
@@ -43,6 +57,29 @@ def digest_text(text: str) -> str:
     """
     folded = "".join(unicodedata.normalize("NFKC", text).split())
     return f"sha256:{hashlib.sha256(folded.encode()).hexdigest()}"
+
+
+def plan_proper(text: str, digest: str | None) -> str:
+    """The text with every line blanked that is not the plan's, where the lines of this digest stand in it.
+
+    A saved web page, or a document with its covering letter, has more lines than the plan. Places stay the same.
+
+    >>> plan_proper("網站\\n增長7%\\n頁腳", digest_text("增長7%"))
+    '\\n增長7%\\n'
+    """
+    folded = ["".join(unicodedata.normalize("NFKC", line).split()) for line in text.split("\n")]
+    if digest is None or digest == digest_text(text):
+        return text
+    spoken = [place for place, line in enumerate(folded) if line]
+    for first in spoken[:_LINES_BEFORE]:
+        seen = hashlib.sha256()
+        for place in spoken[spoken.index(first) :]:
+            seen.update(folded[place].encode())
+            if seen.hexdigest() == digest.removeprefix("sha256:"):
+                lines = text.split("\n")
+                kept = range(first, place + 1)
+                return "\n".join(line if number in kept else "" for number, line in enumerate(lines))
+    return text
 
 
 def cover_plan(book: Book, text: str, file: str) -> tuple[Coverage, list[Diagnostic]]:
@@ -62,11 +99,11 @@ def cover_plan(book: Book, text: str, file: str) -> tuple[Coverage, list[Diagnos
         printed = clauses.get(clause.number)
         if printed is not None:
             found.extend(_match_bodies(clause, printed, text, file))
-            found.extend(_Claims(clause, _body_of(printed), text, file, counts).findings())
+            found.extend(_Claims(clause, _body_of(printed, book.plan.year), text, file, counts).findings())
     listed = {clause.number for clause in book.clauses}
     for number, printed in clauses.items():
         if number not in listed:
-            runs = len(_body_of(printed).runs)
+            runs = len(_body_of(printed, book.plan.year).runs)
             counts.printed += runs
             counts.unclaimed += runs
     return Coverage(
@@ -124,7 +161,7 @@ def _match_clauses(book: Book, clauses: dict[str, PlanClause], text: str, file: 
     listed = {clause.number for clause in book.clauses}
     for number, printed in clauses.items():
         if number not in listed:
-            yield Diagnostic("clause-not-in-book", _place(text, printed.start, file), {"clause": number})
+            yield Diagnostic("clause-not-in-book", place_in(text, printed.start, file), {"clause": number})
     order = {number: place for place, number in enumerate(clauses)}
     known = [clause for clause in book.clauses if clause.number in clauses]
     for before, after in pairwise(known):
@@ -149,7 +186,7 @@ def _match_bodies(clause: Clause, printed: PlanClause, text: str, file: str) -> 
             "missing": "、".join(name for name in theirs if name not in ours) or "-",
             "extra": "、".join(name for name in ours if name not in theirs) or "-",
         }
-        yield Diagnostic("bodies-differ", clause.place(key), params, (_place(text, printed.start, file),))
+        yield Diagnostic("bodies-differ", clause.place(key), params, (place_in(text, printed.start, file),))
 
 
 def _fold_body(name: str) -> str:
@@ -159,19 +196,32 @@ def _fold_body(name: str) -> str:
 # --- quotes and numbers ----------------------------------------------------------------------------------------
 
 
-def _body_of(printed: PlanClause) -> _Body:
+def _body_of(printed: PlanClause, year: int) -> _Body:
     """The clause's words without its brackets; what was cut out leaves a mark that no quote can bridge."""
     text = printed.body
     signs = list(text)
     for bracket in find_brackets(fold_text(text), text):
         signs[bracket.start : bracket.end] = "\ufffc" * (bracket.end - bracket.start)
     words = fold_words("".join(signs))
-    return _Body(words, printed.start, tuple(match.span() for match in DIGITS.finditer(words.text)))
+    digits = [match.span() for match in DIGITS.finditer(words.text)]
+    numerals = _numerals(printed, words, year)
+    return _Body(words, printed.start, tuple(sorted([*digits, *numerals])), frozenset(numerals))
+
+
+def _numerals(printed: PlanClause, words: Words, year: int) -> list[_SPAN]:
+    """The words with a Chinese numeral that counts something, as the grammar reads them."""
+    if not _NUMERAL.search(words.text):
+        return []
+    promises, others = read_promises(printed.body, year)
+    said = [(one.start, one.end) for one in promises if one.value is not None]
+    said += [(other.start, other.end) for other in others]
+    spans = [(bisect_left(words.origin, start), bisect_left(words.origin, end)) for start, end in said]
+    return sorted({span for span in spans if not DIGITS.search(words.text, *span)})
 
 
 @dataclass(slots=True)
 class _Counts:
-    """Runs of Arabic digits, counted over all clauses."""
+    """Printed numbers, counted over all clauses."""
 
     printed: int = 0
     claimed: int = 0
@@ -208,7 +258,7 @@ class _Claims:
             around = signs[max(0, start - _AROUND) : end + _AROUND].replace("\ufffc", "")
             params = {"clause": self._clause.number, "number": signs[start:end], "around": around}
             at = self._body.start + self._body.words.origin[start]
-            yield Diagnostic("number-unclaimed", _place(self._text, at, self._file), params, (self._clause.source,))
+            yield Diagnostic("number-unclaimed", place_in(self._text, at, self._file), params, (self._clause.source,))
 
     def _target(self, target: Target) -> Iterator[Diagnostic]:
         quote = fold_words(target.quote).text
@@ -221,6 +271,9 @@ class _Claims:
             for number, upper in ((target.value, target.upper), (target.upper, None))
             if number is not None and (span := find_value(quote, number, target.unit, upper))
         ]
+        if target.value is not None and not spans:
+            # Printed in Chinese numerals: the whole quote stands for its number.
+            spans = [(0, len(quote))]
         yield from self._claim(quote, spans, places, target.place("value"))
 
     def _not_target(self, other: NotTarget) -> Iterator[Diagnostic]:
@@ -229,23 +282,25 @@ class _Claims:
         if not places:
             yield self._absent(other.quote, quote, other.source)
             return
-        yield from self._claim(quote, [match.span() for match in DIGITS.finditer(quote)], places, other.source)
+        spans = [match.span() for match in DIGITS.finditer(quote)] or [(0, len(quote))]
+        yield from self._claim(quote, spans, places, other.source)
 
     def _claim(self, quote: str, spans: Sequence[_SPAN], places: Iterable[int], source: Source) -> Iterator[Diagnostic]:
         """Claim the runs that the spans of a quote cover, at the first place where all of them are free.
 
-        Two promises in the same words (篩查和聽力篩查) share their number.
+        Words that stand there twice are two numbers; two promises in the same words (篩查和聽力篩查) share theirs.
         """
-        taken = ""
-        for place in places:
-            wanted = [run for start, end in spans for run in self._runs(place + start, place + end)]
-            others = [self._by[run] for run in wanted if self._by.get(run, quote) != quote]
-            if not others:
-                self._by.update(dict.fromkeys(wanted, quote))
-                return
-            taken = others[0]
-        params = {"clause": self._clause.number, "quote": quote, "other": taken}
-        yield Diagnostic("number-claimed-twice", source, params)
+        wanted = [[run for start, end in spans for run in self._runs(place + start, place + end)] for place in places]
+        free = next((runs for runs in wanted if not any(run in self._by for run in runs)), None)
+        shared = next((runs for runs in wanted if all(self._by.get(run, quote) == quote for run in runs)), None)
+        chosen = free if free is not None else shared
+        if chosen is not None:
+            self._by.update(dict.fromkeys(chosen, quote))
+            return
+        taken = next(self._by[run] for run in wanted[-1] if self._by.get(run, quote) != quote)
+        yield Diagnostic(
+            "number-claimed-twice", source, {"clause": self._clause.number, "quote": quote, "other": taken}
+        )
 
     def _runs(self, start: int, end: int) -> list[_SPAN]:
         return [run for run in self._body.runs if run[0] < end and start < run[1]]
@@ -256,10 +311,5 @@ class _Claims:
         while length < len(folded) and folded[: length + 1] in self._body.words.text:
             length += 1
         params = {"clause": self._clause.number, "quote": quote, "prefix": folded[:length] or "-"}
-        related = (_place(self._text, self._body.start, self._file),)
+        related = (place_in(self._text, self._body.start, self._file),)
         return Diagnostic("quote-not-in-clause", source, params, related)
-
-
-def _place(text: str, at: int, file: str) -> Source:
-    line = text.count("\n", 0, at)
-    return Source(file, line + 1, at - (text.rfind("\n", 0, at) + 1) + 1)

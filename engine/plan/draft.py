@@ -1,85 +1,105 @@
-"""A plan's text → the document of `biaochi draft`: every promise found, and every other number with its reason."""
+"""A plan's text → the draft of a book: promises with the rules their words support, other numbers with reasons."""
 
-from engine.model.target import QUANTITATIVE, Kind, clause_slug
-from engine.plan.clauses import PlanClause, PlanText, read_plan
-from engine.plan.phrases import Promise, read_promises
+from collections.abc import Iterator
 
-SCHEMA = "biaochi.draft/1"
+from engine.model.draft import Draft, DraftClause, DraftGroup, DraftTarget, Question
+from engine.model.target import Change, Clause, NotTarget, Target, clause_slug
+from engine.plan.clauses import PlanClause, read_plan
+from engine.plan.coverage import digest_text
+from engine.plan.phrases import OtherNumber, Promise, read_promises
+from engine.plan.places import place_in
+from engine.plan.rulebook import RuleDrafter
+from engine.plan.tiers import guess_tier, is_group_word
 
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
-
-def draft_plan(text: str) -> dict[str, Json]:
-    """The document of `draft --format json`, from the plan's text alone.
-
-    Shape: as `targets`, with `not_targets`; each target also has `year` (of a goal for a later year) and
-    `doubts`, what a person should look at. `rules`, `indicators` and `organizations` are empty: a text alone
-    does not say them.
-    """
+def draft_plan(text: str, file: str = "plan.txt", year: int | None = None) -> Draft:
+    """The draft of a book from a plan's text alone; `year` is the plan's where its text names none."""
     plan = read_plan(text)
-    targets: list[Json] = []
-    clauses: list[Json] = []
-    others: list[Json] = []
-    for clause in plan.clauses:
-        promises, numbers = read_promises(clause.body, plan.year)
-        named = [(f"{_slug(clause.number)}-{index}", promise) for index, promise in enumerate(promises, 1)]
-        targets += [_target(name, clause, promise) for name, promise in named]
-        others += [{"clause": clause.number, "quote": number.quote, "why": number.why} for number in numbers]
-        clauses.append(
-            {
-                "clause": clause.number,
-                "class": _class({promise.kind for promise in promises}),
-                "lead": list(clause.lead),
-                "responsible": list(clause.responsible),
-                "targets": [name for name, _ in named],
-            }
+    year = year or plan.year
+    drafter = RuleDrafter(year)
+    clauses = []
+    for place, printed in enumerate(plan.clauses, 1):
+        promises, others = read_promises(printed.body, year)
+        slug = clause_slug(printed.number) or f"c{place:03d}"
+        named = [(f"{slug}-{index}", promise) for index, promise in enumerate(promises, 1)]
+        targets = [_target(name, printed, promise, text, file) for name, promise in named]
+        clause = Clause(
+            number=printed.number,
+            lead=printed.lead,
+            responsible=printed.responsible,
+            targets=tuple(targets),
+            not_targets=tuple(_not_target(other, printed, text, file) for other in others),
+            qualitative=None,
+            source=place_in(text, printed.start, file),
         )
-    return {
-        "schema": SCHEMA,
-        "plan": _plan(plan),
-        "targets": targets,
-        "clauses": clauses,
-        "not_targets": others,
-    }
+        drafted = tuple(
+            DraftTarget(target, _open(promise), drafter.draft(target))
+            for target, promise in zip(targets, promises, strict=True)
+        )
+        clauses.append(DraftClause(clause, f"rules/{slug}-targets.yaml", drafted))
+    bodies, groups = _bodies(plan.clauses, text, file)
+    return Draft(
+        title=plan.title,
+        year=year,
+        digest=digest_text(text),
+        clauses=tuple(clauses),
+        bodies=tuple(bodies),
+        groups=tuple(groups),
+        units=drafter.units,
+        file=file,
+    )
 
 
-def _plan(plan: PlanText) -> dict[str, Json]:
-    return {"title": plan.title, "year": plan.year}
+def _target(name: str, printed: PlanClause, promise: Promise, text: str, file: str) -> Target:
+    return Target(
+        id=name,
+        clause=printed.number,
+        quote=_one_line(promise.quote),
+        kind=promise.kind,
+        inner_kind=promise.inner_kind,
+        comparator=promise.comparator,
+        value=promise.value,
+        upper=promise.upper,
+        unit=promise.unit,
+        change=Change(promise.change) if promise.change else None,
+        soft=promise.soft,
+        striving=promise.striving,
+        reading=None,
+        source=place_in(text, printed.start + promise.start, file),
+        year=promise.year,
+    )
 
 
-def _target(name: str, clause: PlanClause, promise: Promise) -> dict[str, Json]:
-    return {
-        "id": name,
-        "clause": clause.number,
-        "quote": promise.quote,
-        "kind": promise.kind.value,
-        "inner_kind": promise.inner_kind.value if promise.inner_kind else None,
-        "comparator": promise.comparator.value if promise.comparator else None,
-        "value": promise.value,
-        "upper": promise.upper,
-        "unit": promise.unit,
-        "soft": promise.soft,
-        "striving": promise.striving,
-        "change": promise.change,
-        "year": promise.year,
-        "doubts": list(promise.doubts),
-        "lead": list(clause.lead),
-        "responsible": list(clause.responsible),
-        "organizations": [],
-        "rules": [],
-        "indicators": [],
-    }
+def _not_target(other: OtherNumber, printed: PlanClause, text: str, file: str) -> NotTarget:
+    return NotTarget(_one_line(other.quote), other.why, place_in(text, printed.start + other.start, file))
 
 
-def _slug(number: str) -> str:
-    """The beginning of a target's id: 016, h07, and for other ways of counting the number's own signs."""
-    return clause_slug(number) or "c" + "-".join(sign if sign.isdecimal() else f"{ord(sign):x}" for sign in number)
+def _one_line(quote: str) -> str:
+    """A quote that the plan breaks over lines, as one line; its signs stay as they are."""
+    return "".join(line.strip() for line in quote.splitlines())
 
 
-def _class(kinds: set[Kind]) -> str:
-    """As `Clause.category`: the strongest of a clause's targets."""
-    if kinds & QUANTITATIVE:
-        return "quantitative"
-    if Kind.MILESTONE in kinds:
-        return "milestone"
-    return "external" if kinds else "qualitative"
+def _open(promise: Promise) -> tuple[Question, ...]:
+    """What the words leave open about the reading; what judging needs besides is asked at the rule."""
+    if promise.value is None:
+        return ()
+    bare = promise.unit is None
+    return (Question.UNIT,) if bare else (Question.KIND,) if promise.doubts else ()
+
+
+def _bodies(clauses: tuple[PlanClause, ...], text: str, file: str) -> tuple[list[tuple[str, str]], list[DraftGroup]]:
+    """Every name of a bracket once: single bodies with a guess at their tier, and words that stand for several."""
+    bodies: dict[str, str] = {}
+    groups: dict[str, DraftGroup] = {}
+    for name, clause in _named(clauses):
+        if is_group_word(name):
+            groups.setdefault(name, DraftGroup(name, place_in(text, clause.start, file)))
+        else:
+            bodies.setdefault(name, guess_tier(name))
+    return list(bodies.items()), list(groups.values())
+
+
+def _named(clauses: tuple[PlanClause, ...]) -> Iterator[tuple[str, PlanClause]]:
+    for clause in clauses:
+        for name in (*clause.lead, *clause.responsible):
+            yield name, clause

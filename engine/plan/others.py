@@ -101,6 +101,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<![\d.])\d+(?:千|百|万|亿)?(?:吨|元|千瓦|兆瓦|平方米|亩|人)?级(?!及|以上|别)", "a class or a grade"),
 )  # fmt: skip
 _FORMS = tuple((re.compile(form), why) for form, why in FORMS)
+_RATIO = re.compile(
+    r"(?:比|比例|差距|生师比)[^,。;:]{0,8}?(?:[到至在为达]|不[高低大]于|不超过|低于|小于|高于|超过|达到)$|比$"
+)
 _LIFE = re.compile(r"(?:寿命|期望|预期|平均年龄|初婚)[^,。;]{0,10}$")
 
 
@@ -125,6 +128,8 @@ def _spared(text: str, match: re.Match[str], why: str) -> bool:
     """Whether a form that looks like no promise is one: 人均预期寿命80岁, “力争增长7%”."""
     if why.startswith("a year: the edition"):
         return bool(read_unit(text, match.end())[0])
+    if why.startswith("a proportion") and match[0].endswith(":1"):
+        return bool(_RATIO.search(text, 0, match.start()))
     if why == "an age":
         return bool(_LIFE.search(text, 0, match.start()))
     if "quotation" in why:

@@ -3,45 +3,70 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
+from engine.plan.cells import table_lines
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 #: A plan has some hundred kilobytes; what unpacks to more is refused, not read.
 _LARGEST_PART = 50_000_000
+#: No table of a plan has more columns; a cell that claims to span more spans this many.
+_WIDEST = 60
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
+_COMMON = re.compile("单位|單位|责任|責任|[市县縣区區年]")
 _BLOCKS_LISTED = "p div br li tr table h1 h2 h3 h4 h5 h6 section article header footer ul ol blockquote pre dd dt title"
 _BLOCKS = frozenset(_BLOCKS_LISTED.split())
 _SILENT = frozenset({"script", "style", "head", "nav", "noscript", "template", "button", "select"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
 
+_KNOWN = ".txt, .docx, .html"
+_PAGES = (".html", ".htm", ".xhtml")
+
+
 class PlanFileError(ValueError):
     """A plan's file cannot be read as what its name says it is."""
 
 
-def read_plan_file(path: Path) -> str:
-    """The text of a plan: `.txt`, `.docx`, or a web page saved as `.html` or `.htm`.
+def read_plan_file(path: Path, found: list[Diagnostic]) -> str | None:
+    """The text of a plan: `.txt`, `.docx`, or a web page saved as `.html`; None where it cannot be read.
 
-    Errors: raises PlanFileError for a file that is damaged, too large or of another kind, OSError for one
-    that cannot be opened.
+    Errors: path-missing, not-a-regular-file, format-unknown, file-unreadable, plan-file-damaged.
     """
-    raw = path.read_bytes()
+    source = Source(str(path))
     suffix = path.suffix.lower()
+    if not path.exists():
+        found.append(Diagnostic("path-missing", source, {}))
+    elif not path.is_file():
+        found.append(Diagnostic("not-a-regular-file", source, {}))
+    elif suffix not in (".txt", ".docx", *_PAGES):
+        found.append(Diagnostic("format-unknown", source, {"found": path.suffix or "-", "known": _KNOWN}))
+    else:
+        try:
+            return _text_of(path.read_bytes(), suffix)
+        except OSError as error:
+            params = {"problem": error.strerror or type(error).__name__}
+            found.append(Diagnostic("file-unreadable", source, params))
+        except PlanFileError as error:
+            found.append(Diagnostic("plan-file-damaged", source, {"problem": str(error)}))
+    return None
+
+
+def _text_of(raw: bytes, suffix: str) -> str:
     if suffix == ".docx":
         return text_of_docx(raw)
-    if suffix in (".html", ".htm", ".xhtml"):
-        return text_of_html(_decode(raw))
-    if suffix in (".txt", ".md", ""):
-        return _decode(raw)
-    raise PlanFileError(f"{path.name}: a plan is read from .txt, .docx or .html")
+    return text_of_html(_decode(raw)) if suffix in _PAGES else _decode(raw)
 
 
 def text_of_docx(raw: bytes) -> str:
-    """The paragraphs of a Word document, one a line, those of tables included.
+    """The paragraphs of a Word document, one a line; a table of tasks gives a line for every row.
 
     Numbers that Word counts by itself are not in its text. Errors: raises PlanFileError.
     """
@@ -60,7 +85,7 @@ def text_of_docx(raw: bytes) -> str:
         root = ElementTree.fromstring(document)
     except ElementTree.ParseError as error:
         raise PlanFileError(f"the document is damaged: {error}") from error
-    return "\n".join("".join(_runs(paragraph)) for paragraph in root.iter(f"{_W}p")) + "\n"
+    return "\n".join(_blocks(root)) + "\n"
 
 
 def text_of_html(page: str) -> str:
@@ -70,6 +95,36 @@ def text_of_html(page: str) -> str:
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _blocks(element: ElementTree.Element) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{_W}tbl":
+            yield from table_lines(_word_rows(child))
+        elif child.tag == f"{_W}p":
+            yield "".join(_runs(child))
+        else:
+            yield from _blocks(child)
+
+
+def _word_rows(table: ElementTree.Element) -> list[list[str]]:
+    """The cells of a table; one that is merged with the cell above or spans columns is repeated."""
+    rows: list[list[str]] = []
+    for row in table.iter(f"{_W}tr"):
+        cells: list[str] = []
+        for cell in row.findall(f"{_W}tc"):
+            text = "".join("".join(_runs(paragraph)).strip() for paragraph in cell.iter(f"{_W}p"))
+            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is not None and merged.get(f"{_W}val") != "restart" and rows and len(cells) < len(rows[-1]):
+                text = rows[-1][len(cells)]
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            cells += [text] * _count(span.get(f"{_W}val") if span is not None else None)
+        rows.append(cells)
+    return rows
+
+
+def _count(written: str | None) -> int:
+    return min(max(int(written), 1), _WIDEST) if written and written.isdecimal() else 1
 
 
 def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
@@ -86,28 +141,55 @@ def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
 
 
 def _decode(raw: bytes) -> str:
+    """The text in the first encoding that fits; one in which a plan's commonest words appear is preferred.
+
+    Nearly every text in Big5 is also a text of rare characters in GB18030.
+    """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
+        return _lines(raw.decode("utf-16", errors="replace"))
+    if len(raw) > _LARGEST_PART:
+        raise PlanFileError("the text has more than 50 MB")
+    read = []
     for encoding in _ENCODINGS:
         try:
-            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise PlanFileError("the text is in no encoding that is known here (UTF-8, GB18030, Big5)")
+        if encoding == "utf-8-sig" or _COMMON.search(text):
+            return _lines(text)
+        read.append(text)
+    if not read:
+        raise PlanFileError("the text is in no encoding that is known here (UTF-8, GB18030, Big5)")
+    return _lines(read[0])
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _PageReader(HTMLParser):
-    """Collects the visible text of a page."""
+    """Collects the visible text of a page; the outermost tables by their cells."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent: list[str] = []
+        self._depth = 0
+        self._table: list[list[_Cell]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
-        elif tag in _BLOCKS:
+        elif tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self._table = []
+        elif self._depth == 1 and tag == "tr":
+            self._table.append([])
+        elif self._depth == 1 and tag in ("td", "th") and self._table:
+            said = dict(attrs)
+            self._table[-1].append(_Cell([], _count(said.get("rowspan")), _count(said.get("colspan"))))
+        elif tag in _BLOCKS and not self._depth:
             self.parts.append("\n")
         if tag == "body":
             self._silent.clear()  # A head that was never closed.
@@ -116,9 +198,53 @@ class _PageReader(HTMLParser):
         if tag in self._silent:
             while self._silent and self._silent.pop() != tag:
                 pass
-        elif tag in _BLOCKS and tag not in _VOID:
+        elif tag == "table" and self._depth:
+            self._depth -= 1
+            if not self._depth:
+                self._end_table()
+        elif tag in _BLOCKS and tag not in _VOID and not self._depth:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(re.sub(r"\s*\n\s*", " ", data))
+        if self._silent:
+            return
+        text = re.sub(r"\s*\n\s*", " ", data)
+        if not self._depth:
+            self.parts.append(text)
+        elif self._table and self._table[-1]:
+            self._table[-1][-1].parts.append(text)
+
+    def close(self) -> None:
+        super().close()
+        if self._depth:
+            self._end_table()  # A table that was never closed.
+
+    def _end_table(self) -> None:
+        lines = table_lines(_spread(self._table))
+        self.parts.append("\n" + "\n".join(lines) + "\n")
+        self._table = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a page's table, and how many rows and columns it spans."""
+
+    parts: list[str]
+    rows: int
+    columns: int
+
+
+def _spread(table: list[list[_Cell]]) -> list[list[str]]:
+    """Every cell in each place that it spans, as texts."""
+    places: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(table):
+        column = 0
+        for cell in row:
+            while (at, column) in places:
+                column += 1
+            text = "".join("".join(cell.parts).split())
+            for down in range(min(cell.rows, len(table) - at)):
+                places |= {(at + down, column + right): text for right in range(cell.columns)}
+            column += cell.columns
+    widths = [max((column + 1 for line, column in places if line == at), default=0) for at in range(len(table))]
+    return [[places.get((at, column), "") for column in range(width)] for at, width in enumerate(widths)]

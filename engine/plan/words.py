@@ -26,7 +26,7 @@ class Word(Enum):
 
 _BEFORE: dict[Word, str] = {
     Word.AT_LEAST: "不少于 不低于 不小于 不下于 不得少于 不得低于 不能少于 不能低于 至少 最少 最低 起码 下限为 底线为",
-    Word.MORE_THAN: "超过 超出 超 突破 过 高于 大于 多于 高出 优于 破 冲破 迈过 跨过 不止",
+    Word.MORE_THAN: "逾 超逾 超过 超出 超 突破 过 高于 大于 多于 高出 优于 破 冲破 迈过 跨过 不止",
     Word.AT_MOST:
         "不超过 不超 不超出 不高于 不大于 不多于 不得超过 不得高于 不得大于 不能超过 不突破 不得突破 最多 最高 "
         "至多"
@@ -90,7 +90,7 @@ AFTER: dict[str, Comparator | None] = {
 
 #: A promise that is only striven for. 争取资金 is getting money, 争取达到 is striving.
 STRIVING = (
-    r"力争|争取(?=[在到用]|达|突破|超|实现|增长|完成|建成|新增|进入|全年|年内|年底|今年|总|提前|再|保持|稳定|每|"
+    r"力争|争取(?=在|用|到(?:20|□|年|今|明|本|[一二三四]季)|达|突破|超|实现|增长|完成|建成|新增|进入|全年|年内|年底|今年|总|提前|再|保持|稳定|每|"
     r"\d)|力求|力促(?=.{0,12}\d)"
 )
 
@@ -193,3 +193,8 @@ PER = (
     r"公顷|吨|股|人|户|平方米)(?!都|至少|均)|万人|千人|人均|"
     r"户均|亩均|单位(?:面积|GDP|地区)|万元(?:GDP|地区|工业|产值|单位)|地均|均"
 )
+
+#: Units of measure of a share: they never count things.
+SHARE_UNITS = ("%", "‰", "成", "百分点")
+#: A verb right before a number, so that the number counts its deeds.
+COUNT_VERB = rf"(?:{CREATING}|抓好|引育|共建|争取建设|落成|规划建设|各建|新办)(?:了|好|成|出)?$"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from engine.model.case import EdgePosition, Expected, Trial
+from engine.model.case import EdgePosition, Expected, Position, Trial
 from engine.model.result import CasesResult
 from engine.report.diagnostics import LineOf, Paint, findings_text, marked_line, no_line
 from engine.report.documents import finding_row, source_row
@@ -39,7 +39,7 @@ def cases_table(result: CasesResult, words: Words, paint: Paint, line_of: LineOf
 
 
 def cases_document(result: CasesResult, words: Words, threshold: int | None) -> Json:
-    """The result of running worked cases.
+    """The result of running worked cases; without a `threshold` the book's own holds.
 
     Shape: the JSON Schema `test`; cases in the order clause, rule, line. `covers` names the positions of a case,
     `uncovered` those that no case tries.
@@ -53,7 +53,7 @@ def cases_document(result: CasesResult, words: Words, threshold: int | None) -> 
             "percent": result.percent,
             "positions": len(result.positions),
             "tried": _tried(result),
-            "threshold": threshold,
+            "threshold": result.threshold if threshold is None else threshold,
             "uncovered": [{"rule": position.rule, **_position_row(position)} for position in result.uncovered],
         },
         "findings": [finding_row(finding, words) for finding in result.findings],
@@ -69,9 +69,9 @@ def case_name(trial: Trial) -> str:
     return f"{obligation.rule.id} {obligation.period.label} {obligation.organization}: {figure}"
 
 
-def position_name(position: EdgePosition) -> str:
-    """A position in short: `year pass at`."""
-    return f"{position.phase} {position.edge} {position.position}"
+def position_name(position: Position) -> str:
+    """A position in short: `year pass at`, `no-baseline`."""
+    return str(position)
 
 
 def _case_row(trial: Trial) -> Json:
@@ -111,16 +111,19 @@ def _expected_row(expected: Expected) -> Json:
     }
 
 
-def _position_row(position: EdgePosition) -> Json:
-    return {"phase": position.phase, "edge": position.edge, "position": position.position}
+def _position_row(position: Position) -> Json:
+    if isinstance(position, EdgePosition):
+        edge: Json = {"phase": position.phase, "edge": position.edge, "position": position.position}
+        return {**edge, "situation": None, "of": None}
+    return {"phase": None, "edge": None, "position": None, "situation": position.name, "of": position.of or None}
 
 
 def _tried(result: CasesResult) -> int:
     return len(result.positions) - len(result.uncovered)
 
 
-def _by_rule(positions: Iterable[EdgePosition]) -> dict[str, list[EdgePosition]]:
-    grouped: dict[str, list[EdgePosition]] = {}
+def _by_rule(positions: Iterable[Position]) -> dict[str, list[Position]]:
+    grouped: dict[str, list[Position]] = {}
     for position in positions:
         grouped.setdefault(position.rule, []).append(position)
     return grouped

@@ -7,8 +7,8 @@ from wcwidth import wcwidth
 from engine.model.source import Source
 
 #: How much of a long line is shown, and how much of that may stand before the place. Units: terminal columns.
-WIDTH = 100
-_BEFORE = 60
+WIDTH = 120
+_BEFORE = 70
 
 _TAB = "    "
 _CUT = "…"

@@ -11,6 +11,7 @@ from engine.report.words import Words
 
 if TYPE_CHECKING:
     from engine.model.book import Book
+    from engine.model.draft import Draft
     from engine.model.limit import LimitedObligation
     from engine.model.result import CasesResult, CheckResult, ValidateResult
     from engine.report.diagnostics import Paint
@@ -179,6 +180,27 @@ CASES: Mapping[str, "Callable[[CasesResult, View], str]"] = {
     "sarif": _cases_sarif,
     "junit": _cases_junit,
     "github": _cases_github,
+}
+
+
+# --- draft -----------------------------------------------------------------------------------------------------
+
+
+def _draft_table(draft: "Draft", view: View) -> str:
+    from engine.report.draft import draft_table
+
+    return draft_table(draft, view.words, view.paint)
+
+
+def _draft_json(draft: "Draft", view: View) -> str:
+    from engine.report.draft import draft_document
+
+    return _json(draft_document(draft, view.words))
+
+
+DRAFT: Mapping[str, "Callable[[Draft, View], str]"] = {
+    "table": _draft_table,
+    "json": _draft_json,
 }
 
 

@@ -54,7 +54,8 @@ def validate_junit(result: ValidateResult, words: Words) -> str:
 def check_junit(result: CheckResult, words: Words) -> str:
     """The text of a JUnit report: a suite per organization with a case per verdict, and one per file with findings.
 
-    Shape: `fail` is a `failure`, `undecided` is `skipped` with its reason, `at-risk` passes and says so.
+    Shape: `fail` is a `failure`, `undecided` is `skipped` with its reason, `at-risk` passes and says so; what is
+    waived is `skipped`, and says what it is.
     """
     bodies: dict[str, list[Verdict]] = {name: [] for name in result.bodies}
     for verdict in result.verdicts:
@@ -100,7 +101,9 @@ def _verdict(verdict: Verdict, words: Words, pace_word: str) -> ElementTree.Elem
     name = f"{obligation.rule.clause} {obligation.period.label} {obligation.indicator.name}"
     case = _element("testcase", classname=obligation.rule.id, name=name)
     said = standing(verdict, words, pace_word)
-    if verdict.outcome is Outcome.FAIL:
+    if verdict.waived:
+        _add_text(case, "skipped", f"{words[verdict.outcome.value]}: {said}")
+    elif verdict.outcome is Outcome.FAIL:
         place = verdict.figure.source if verdict.figure else obligation.rule.source
         _add_fault(case, "failure", "fail", said, str(place))
     elif verdict.outcome is Outcome.UNDECIDED:
@@ -135,6 +138,7 @@ def _numbered(name: str, place: str, named: Counter[str]) -> str:
 def _coverage(result: CasesResult, words: Words, threshold: int | None) -> ElementTree.Element:
     tried = len(result.positions) - len(result.uncovered)
     counts = {"percent": result.percent, "tried": tried, "total": len(result.positions)}
+    threshold = result.threshold if threshold is None else threshold
     case = _element("testcase", classname="edge-coverage", name=words["edge-coverage"].format(**counts))
     if threshold is not None and result.percent < threshold:
         listed = "\n".join(f"{position.rule}: {position_name(position)}" for position in result.uncovered)

@@ -24,7 +24,11 @@ _WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One annotation. `identity` says what it is about in words that stay when lines move or languages change."""
+    """One annotation.
+
+    `identity` says what it is about in words that stay when lines move or languages change; `excuse` is the document
+    that waives it.
+    """
 
     code: str
     severity: Severity
@@ -33,6 +37,7 @@ class Remark:
     source: Source
     related: tuple[Source, ...]
     identity: tuple[str, ...]
+    excuse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,11 @@ def check_remarks(result: CheckResult, words: Words) -> list[Remark]:
 def cases_remarks(result: CasesResult, words: Words, threshold: int | None) -> list[Remark]:
     """The findings of worked cases, the cases that failed, and the rules with positions that no case tries.
 
+    Without a `threshold` the book's own holds.
     Positions that are not tried weigh as an error where the coverage is below the threshold, else as a note.
     """
-    short = threshold is not None and result.percent < threshold
+    wanted = result.threshold if threshold is None else threshold
+    short = wanted is not None and result.percent < wanted
     untried: dict[str, list[str]] = {}
     for position in result.uncovered:
         untried.setdefault(position.rule, []).append(position_name(position))
@@ -136,9 +143,11 @@ def _verdict_remark(verdict: Verdict, words: Words, pace_word: str) -> Remark:
     head = f"{obligation.organization} {obligation.period.label} {obligation.rule.clause} {obligation.indicator.name}"
     code = f"verdict-{verdict.outcome.value}"
     target = f"{words['target']} {due} {verdict.unit or ''}".rstrip() if due else ""
+    waiver = obligation.waiver if verdict.waived else None
     return Remark(
         code,
-        _WEIGHTS[verdict.outcome],
+        # What is waived stays what it is, and nobody has to act on it.
+        Severity.NOTE if waiver else _WEIGHTS[verdict.outcome],
         f"{head}{words.said(': ', '：')}{standing(verdict, words, pace_word)}"
         + (f"{words.said('; ', '；')}{target}" if target else ""),
         words[f"{code}-hint"],
@@ -146,4 +155,5 @@ def _verdict_remark(verdict: Verdict, words: Words, pace_word: str) -> Remark:
         verdict.figure.source if verdict.figure else obligation.rule.source,
         (obligation.rule.source,) if verdict.figure else (),
         (obligation.rule.id, obligation.organization, obligation.period.label, verdict.outcome.value),
+        waiver.document if waiver else "",
     )

@@ -97,6 +97,8 @@ def _results(remarks: Sequence[Remark], codes: Sequence[str], words: Words, file
                 {"id": number, **_location(source, files), "message": {"text": words["here-too"]}}
                 for number, source in enumerate(remark.related, start=1)
             ]
+        if remark.excuse:
+            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": remark.excuse}]
         results.append(result)
     return results
 

@@ -1,6 +1,6 @@
 """Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +11,12 @@ from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
 from engine.model.limit import LimitedObligation
 from engine.model.result import CheckResult
+from engine.model.rule import Amendment
+from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
-from engine.report.documents import count_outcomes, obligation_row, target_value
+from engine.report.documents import count_outcomes, count_waived, obligation_row, original_value, target_value
 from engine.report.excerpt import one_line
 from engine.report.sentences import standing
 from engine.report.words import Words
@@ -88,26 +90,34 @@ def verdict_cells(verdict: Verdict, words: Words, paint: Paint, pace_word: str, 
     label = f"{_SIGNS[outcome]} {words[outcome]}"
     if verdict.progress:
         label += f" · {words[verdict.progress]}"
+    if verdict.waived:
+        label += f" · {words['waived']}"
     first = obligation.rule.clause if by == "organization" else obligation.organization
     return [
         f"{first} {obligation.period.label}" if several else first,
         obligation.indicator.name,
-        _due(verdict),
+        _due(verdict, words),
         paint(label, _COLOURS[outcome]),
         one_line(standing(verdict, words, pace_word)),
     ]
 
 
-def _due(verdict: Verdict) -> str:
-    obligation = verdict.obligation
+def _due(verdict: Verdict, words: Words) -> str:
+    """What is due; of an amended target with what was due before beside it."""
+    obligation, original = verdict.obligation, verdict.under_original
     if not obligation.owed:
         return "-"
     if obligation.due_stage:
         return obligation.due_stage
     if verdict.due is None:
-        value = target_value(obligation)
-        return f"{value} {verdict.unit}" if value else "-"
-    return f"{_short(verdict.due)} {verdict.unit}"
+        value, before = target_value(obligation), original_value(obligation)
+    else:
+        value = _short(verdict.due)
+        before = _short(original.due) if original and original.due is not None else None
+    if not value:
+        return "-"
+    was = f"{words.said(' (', '（')}{words['was'].format(number=before)}{words.said(')', '）')}" if before else ""
+    return f"{value} {verdict.unit}{was}"
 
 
 def _short(number: Fraction) -> str:
@@ -119,7 +129,11 @@ def _short(number: Fraction) -> str:
 def outcome_counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
     """How many verdicts of each outcome that occurs, in one line."""
     counts = count_outcomes(verdicts)
-    return " · ".join(paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count)
+    parts = [paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count]
+    waived = count_waived(verdicts)
+    return " · ".join(parts) + (
+        f"{words.said(' (', '（')}{words['waived']} {waived}{words.said(')', '）')}" if waived else ""
+    )
 
 
 def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
@@ -127,6 +141,10 @@ def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
     counts = count_outcomes(result.verdicts)
     parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in counts.items())
     lines = [words["verdicts"].format(total=len(result.verdicts), parts=parts)]
+    waived = count_outcomes(verdict for verdict in result.verdicts if verdict.waived)
+    if any(waived.values()):
+        parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in waived.items() if count)
+        lines.append(words["of-which-waived"].format(total=sum(waived.values()), parts=parts))
     reasons: dict[str, int] = {}
     for verdict in result.verdicts:
         if verdict.outcome is Outcome.UNDECIDED and verdict.reason:
@@ -153,50 +171,76 @@ def _reason_name(name: str, words: Words) -> str:
 
 def targets_table(book: Book, words: Words) -> str:
     """What the plan promises, clause by clause: the reading beside the plan's words."""
-    rows = []
-    for clause in book.clauses:
-        if not clause.targets:
-            rows.append([clause.number, words["qualitative"], "", "", "、".join(clause.lead), "", ""])
-        for target in clause.targets:
-            kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
-            marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
-            number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
-            value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
-            rules = [rule.id for rule in book.rules if rule.target == target.id]
-            rows.append(
-                [
-                    clause.number,
-                    kind,
-                    " ".join([value.strip(), *marks]),
-                    target.quote,
-                    "、".join(clause.lead),
-                    target.id,
-                    "、".join(rules) or "-",
-                ]
-            )
-    headers = [words[name] for name in ("clause", "kind", "value", "quote", "bodies", "target", "rule")]
+    judged: dict[str, list[str]] = {}
+    for rule in book.rules:
+        judged.setdefault(rule.target, []).append(rule.id)
+    text = promises_table(book.clauses, words, judged, book.amendments)
     remarks = [
         f"{clause.number}  {target.id}: {target.reading}"
         for clause in book.clauses
         for target in clause.targets
         if target.reading
     ]
+    remarks += [
+        f"{target.clause}  {target.id}: {_amended(each)}: {each.document}"
+        for target in book.targets.values()
+        for each in book.amendments
+        if each.target == target.id
+    ]
     remarks += [f"{clause.number}  {clause.qualitative}" for clause in book.clauses if clause.qualitative]
     remarks += [
         f"{clause.number}  {other.quote}: {other.why}" for clause in book.clauses for other in clause.not_targets
     ]
-    text = _aligned(rows, headers) + "\n"
     return text + "\n" + words["remarks"] + "\n" + "\n".join(remarks) + "\n" if remarks else text
 
 
+def promises_table(
+    clauses: Sequence[Clause],
+    words: Words,
+    judged: Mapping[str, Sequence[str]] | None = None,
+    amendments: Sequence[Amendment] = (),
+) -> str:
+    """The promises of these clauses, one a line; with `judged` also the rules of each target."""
+    rows = []
+    for clause in clauses:
+        lead = "、".join(clause.lead)
+        if not clause.targets:
+            rows.append([clause.number, words["qualitative"], "", "", lead, "", ""])
+        for target in clause.targets:
+            kind = target.kind.value + (f"/{target.inner_kind.value}" if target.inner_kind else "")
+            marks = [mark for mark, on in (("soft", target.soft), ("striving", target.striving)) if on]
+            marks += [f"({target.year})"] if target.year else []
+            number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
+            value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
+            rules = "、".join((judged or {}).get(target.id, ())) or "-"
+            amended = [_amended(each) for each in amendments if each.target == target.id]
+            said = "; ".join([" ".join([value.strip(), *marks]), *amended]).removeprefix("; ")
+            rows.append([clause.number, kind, said, target.quote, lead, target.id, rules])
+    names = ("clause", "kind", "value", "quote", "bodies", "target", "rule")
+    columns = len(names) if judged is not None else len(names) - 1
+    return _aligned([row[:columns] for row in rows], [words[name] for name in names[:columns]]) + "\n"
+
+
+def _amended(amendment: Amendment) -> str:
+    """A number set by a document, from when on and for whom."""
+    reach = f" ({'、'.join(amendment.reach)})" if amendment.reach else ""
+    return f"{amendment.date.isoformat()} → {amendment.threshold.text}{reach}"
+
+
 def obligations_table(obligations: Sequence[LimitedObligation], words: Words) -> str:
-    """Who must report what, in which unit of measure, and what is due."""
+    """Who must report what, in which unit of measure, and what is due; of an amended target the number before too."""
     rows = []
     for obligation in obligations:
         row: dict[str, Any] = obligation_row(obligation)
         due = row["due_stage"] or (
             f"{_short(Fraction(row['due_value']))} {row['due_unit']}" if row["due_value"] else "-"
         )
+        if row["original_value"]:
+            number = words["was"].format(number=f"{row['original_value']} {row['due_unit']}")
+            due += f" ({words['target']} {row['target_value']} {row['due_unit']}, {number})"
+        status = words[row["status"]] if row["status"] != "not-applicable" else "-"
+        if row["waiver"]:
+            status += f" · {words['waived']} → {row['waiver']['end']}"
         rows.append(
             [
                 row["organization"],
@@ -206,7 +250,7 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
                 row["indicator"],
                 row["unit"],
                 due,
-                words[row["status"]] if row["status"] != "not-applicable" else "-",
+                status,
             ]
         )
     names = ("organization", "role", "clause", "indicator", "indicator", "unit", "due-column", "status")

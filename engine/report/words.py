@@ -67,8 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cases": ("{total} cases = {passed} passed + {failed} failed", "共 {total} 個算例 = {passed} 符合 + {failed} 不符"),
     "untried": ("no case for", "缺算例"),
     "edge-coverage": (
-        "{percent} % of the edges are tried ({tried} of {total} positions)",
-        "界限覆蓋率 {percent} %（{total} 個位置中的 {tried} 個）",
+        "{percent} % of the edges and situations are tried ({tried} of {total} positions)",
+        "界限和情形覆蓋率 {percent} %（{total} 處中的 {tried} 處）",
     ),
     "accounted": (
         "Clauses: {accounted} of {clauses} accounted for",
@@ -83,6 +83,39 @@ _WORDS: dict[str, tuple[str, str]] = {
         "--plan FILE shows that none is missing",
         "本冊中的數：目標 {claimed}，寫明非目標 {declared}；是否有遺漏，請用 --plan FILE 核對方案原文",
     ),
+    "no-promises": ("Numbers that promise nothing, and why", "不是目標的數及理由"),
+    "open-items": ("Left to a person (marked with `open` in the files)", "須由人決定（文件中以 open 標明）"),
+    "untitled": ("(the text names no title)", "（文本中沒有標題）"),
+    "drafted": (
+        "Clauses: {clauses}; promises: {promises}, of these {numbered} with a number; numbers that promise "
+        "nothing: {others}; open items: {open}",
+        "條款 {clauses} 條；目標 {promises} 項，其中帶數 {numbered} 項；不是目標的數 {others} 個；待定 {open} 項",
+    ),
+    "drafted-into": (
+        "Written: {folder} ({files} files). Next: biaochi validate --book {folder} --plan {plan}",
+        "已寫入 {folder}（{files} 個文件）。下一步：biaochi validate --book {folder} --plan {plan}",
+    ),
+    "draft-targets": (
+        "Drafted from the plan's text: quotes and bodies are the plan's own, readings are the grammar's.\n"
+        "Look every reading over. Where `open` stands, a person has to decide; then the word is taken out.",
+        "由方案文本起草：引文和單位照錄原文，讀法由語法得出，請逐條核對。\n有 open 之處須由人決定，決定後刪去該詞。",
+    ),
+    "draft-organizations": (
+        "Every body that the plan names. Tiers are guessed from the names; add full names and aliases, and merge\n"
+        "two names of one body. Words that stand for several bodies need their members.",
+        "方案中出現的全部單位。層級按名稱推定；請補全稱和別名，合併同一單位的不同寫法。\n代表多個單位的詞須列明成員。",
+    ),
+    "draft-policy": (
+        "What the plan does not say and this book decides: the bands of all rules that state none.",
+        "方案沒有規定、由本冊決定的事項：未自定檔位的規則適用這些檔位。",
+    ),
+    "draft-units": (
+        "Units of measure that the plan uses and no table knows, each a kind of its own.",
+        "方案使用而通用表中沒有的計量單位，各自成類。",
+    ),
+    "waived": ("waived", "已豁免"),
+    "of-which-waived": ("of which waived: {total} = {parts}", "其中已豁免：{total} = {parts}"),
+    "was": ("was {number}", "原 {number}"),
     "case-failed-short": ("a worked case does not come out as expected", "算例結果與預期不符"),
     "case-failed-full": (
         "What is judged of the case's figures differs from what the case expects (exit code 1).",
@@ -92,11 +125,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "correct the rule, or the case if the rule says what the plan says",
         "請更正規則；若規則與方案一致，請更正算例",
     ),
-    "edge-untried-short": ("no worked case tries a position at the edges of the rule", "規則界限處沒有算例"),
+    "edge-untried-short": ("no worked case tries a position of the rule", "規則的某些情形沒有算例"),
     "edge-untried-full": (
-        "Whether the rule is right at, just under and just over its edges is shown only by a case with a figure there. "
-        "It is an error where the coverage is below the threshold that was asked for.",
-        "界限上、略低、略高處判定是否正確，只有該處的算例才能證明。覆蓋率低於所要求的下限時為錯誤。",
+        "Whether the rule is right at, just under and just over its edges and in its other situations is shown only by "
+        "a case with a figure there. It is an error where the coverage is below the threshold that was asked for.",
+        "界限上、略低、略高處以及其他情形下判定是否正確，只有相應的算例才能證明。覆蓋率低於所要求的下限時為錯誤。",
     ),
     "edge-untried-hint": ("add a case with a figure there", "請在該處補一個算例"),
     "verdict-fail-short": ("the figure misses what was due", "未達到本期應達數"),
@@ -152,11 +185,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note-parts-summed": ("parts added up; some may be counted twice", "分項相加，可能有重複計算"),
     "note-breached-in": ("breached in {detail}", "{detail} 已突破底線"),
     "note-inspected": ("established on site", "以實地核查為準"),
+    "note-waived": ("waived: it stays what it is and is counted apart", "已豁免，判定不變，單獨計數"),
     "note-finding": ("see finding {detail}", "見問題 {detail}"),
     "note-partner-missing": ("{detail} did not come in", "缺 {detail}"),
     "note-partner-unusable": ("{detail} cannot be used", "{detail} 無法使用"),
 }
 
+
+#: Why a number promises nothing: the grammar's reasons in Chinese.
+REASONS: dict[str, str] = {}
 
 #: What the readers expect, by the beginning of the English words; the longest first.
 _EXPECTED = (
@@ -230,6 +267,10 @@ class Words:
                     params["expected"] = self._in(("", chinese)) + expected.removeprefix(english)
                     break
         return params
+
+    def reason(self, why: str) -> str:
+        """Why a number promises nothing, as the grammar gives it."""
+        return self.said(why, REASONS.get(why, why))
 
     def note(self, note: str) -> str:
         """A note of a verdict in words."""

@@ -1,8 +1,32 @@
 """The only place that writes files: whole or not at all."""
 
+import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+
+def write_folder(path: Path, texts: Mapping[str, str]) -> None:
+    """Make the folder `path` with these files by relative path: afterwards it is whole, or not there.
+
+    Errors: FileExistsError where something is there that is not an empty folder, OSError where it cannot be made.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FileExistsError(errno.EEXIST, "something is there already, and nothing is overwritten", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    try:
+        part.chmod(0o777 & ~_mask())
+        for name, text in texts.items():
+            target = part / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_text(target, text)
+        part.replace(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def write_text(path: Path, text: str) -> None:
@@ -17,10 +41,22 @@ def write_text(path: Path, text: str) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files private; an output is as readable as any file of this user.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
+        Path(name).chmod(0o666 & ~_mask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for outputs, and those above it; one that is there stays as it is.
+
+    Errors: OSError where it cannot be made, or a file is in its place.
+    """
+    path.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,9 @@ MISSING = "_"
 #: In a list of members: all that are not named beside it.
 OTHERS = "others"
 
+#: How a body is called that is not there: the lead of a rule that judges others only.
+_NOBODY = "-"
+
 _GAP = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\d+/[1-9]\d*")
 
 # From a line that begins with the key to the next line that begins another one.
@@ -68,9 +71,9 @@ def owed_limits(book: Book, rule: Rule, period: Period, number: Quantity | None)
 def _with_number(book: Book, rule: Rule, number: Quantity | None) -> Book:
     """The book of one rule, its number set as if by a higher authority at the start of the year."""
     if number is None:
-        return replace(book, rules=(rule,))
+        return replace(book, rules=(rule,), waivers=())
     amendment = Amendment(rule.target, number, "", date(book.plan.year, 1, 1), (), rule.source)
-    return replace(book, rules=(rule,), amendments=(*book.amendments, amendment))
+    return replace(book, rules=(rule,), amendments=(*book.amendments, amendment), waivers=())
 
 
 class _CaseReader:
@@ -155,18 +158,17 @@ class _CaseReader:
                 self._report("key-unfit", fields.source, key=key, kind=rule.kind.value)
 
     def _obligation(self, fields: Fields, rule: Rule, period: Period, number: Quantity | None) -> Obligation | None:
-        """What the case's body owes; without a name it is the lead's, or the first body's that the rule judges."""
+        """What the case's body owes; without a name it is the lead's."""
         owed = self._owed_by(rule, period, number)
         written = fields.text("organization")
         name = self._bodies.find(written) if written else None
         if written and name is None:
             self._report("body-unknown", fields.source, name=written, nearest="、".join(self._bodies.nearest(written)))
             return None
-        leads = [obligation for obligation in owed if obligation.role is Role.LEAD]
-        for obligation in [*leads, *owed]:
-            if name in (None, obligation.organization):
+        for obligation in owed:
+            if obligation.organization == name or (name is None and obligation.role is Role.LEAD):
                 return obligation
-        params = {"rule": rule.id, "organization": name or "", "period": period.label}
+        params = {"rule": rule.id, "organization": name or _NOBODY, "period": period.label}
         params["known"] = "、".join(obligation.organization for obligation in owed)
         self._found.append(Diagnostic("case-not-judged", fields.source, params))
         return None

@@ -15,7 +15,7 @@ from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.rule import Indicator, Rule
 from engine.model.target import Kind
-from engine.model.verdict import Verdict
+from engine.model.verdict import Obligation, Role, Verdict
 from engine.quantities import read_quantity
 from engine.rules.cases import owed_limits
 
@@ -31,6 +31,7 @@ def tried_positions(
     """The positions at which the figure stands that decided this verdict; `step` is its last written digit.
 
     Units: `step` in base units. A verdict that an earlier breach or a gap in the data decided tries none.
+    Those of a body on a quota are at the edges of another number than the rule's (`on_quota`).
     """
     figure, obligation = verdict.figure, limited.obligation
     if figure is None or figure.x is None or figure.fault or verdict.gap is None:
@@ -52,17 +53,25 @@ def tried_positions(
     return tuple(positions)
 
 
+def on_quota(obligation: Obligation) -> bool:
+    """Whether a body is held to a number of its own beside the one that the lead is held to."""
+    judged = obligation.rule.judged
+    return judged.lead and judged.quota is not None and obligation.role is Role.RESPONSIBLE
+
+
 def list_positions(book: Book, rule: Rule, cases: Collection[Case], step: Fraction | None) -> list[EdgePosition]:
-    """Every position that a figure of this rule can take, over the quarters and all bodies that it judges.
+    """Every position that a figure of this rule can take, over the quarters and all bodies held to the same number.
 
     `step` is the finest digit that its cases write, in base units: an edge that no such number meets has no
     position `at`. Nothing stands under zero accidents or over all of a list.
     """
     number = next((case.number for case in cases if case.number), None)
     found: dict[EdgePosition, None] = {}
-    for month in (3, 6, 9, 12):
+    for month in sorted({3, 6, 9, 12, *(key % 100 for key in rule.due_in)}):
         period = Period.ending(book.plan.year, month)
         for limited in owed_limits(book, rule, period, number):
+            if on_quota(limited.obligation):
+                continue
             limit = limited.limits[0]
             grid = step or _written_step(limited)
             for phase, name, edge in _named_edges(limit, period):

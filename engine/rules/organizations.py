@@ -1,8 +1,10 @@
 """`organizations.yaml` → bodies, groups and what every word of the plan stands for."""
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Question
 from engine.model.organization import Group, Organization
 from engine.model.source import Source
+from engine.rules.questions import ask_open
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
@@ -27,7 +29,7 @@ def read_organizations(node: Node, found: list[Diagnostic]) -> tuple[dict[str, O
         organizations.setdefault(organization.name, organization)
     groups: dict[str, Group] = {}
     for item in root.items("groups"):
-        fields = Fields(item, found, ("name", "aliases", "members", "why"))
+        fields = Fields(item, found, ("name", "aliases", "members", "why", "open"))
         members = fields.text_nodes("members")
         for member in members:
             if member.text not in organizations:
@@ -39,6 +41,7 @@ def read_organizations(node: Node, found: list[Diagnostic]) -> tuple[dict[str, O
             why=fields.text("why"),
             source=item.source,
         )
+        ask_open(fields, group.name, (Question.MEMBERS,), found)
         groups.setdefault(group.name, group)
     _report_repeats(root, found)
     return organizations, groups

@@ -1,5 +1,6 @@
 """`policy.yaml`, `allocations/*.yaml` and `amendments.yaml`: what the book decides and documents."""
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -21,10 +22,10 @@ DEFAULT_POLICY = Policy(
 def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     """The book's policy; what the file leaves out keeps its default.
 
-    Units: ladders and margin in points.
+    Units: ladders and margin in points, the threshold of cases in per cent.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording"))
+    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases"))
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -36,7 +37,21 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     if wording_node:
         pace_word = Fields(wording_node, found, ("pace",)).text("pace") or pace_word
     margin = root.number("ahead_margin")
-    return Policy(paced, percent, DEFAULT_POLICY.ahead_margin if margin is None else margin, pace_word)
+    margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
+    return Policy(paced, percent, margin, pace_word, _cases_threshold(root.child("cases"), found))
+
+
+def _cases_threshold(node: Node | None, found: list[Diagnostic]) -> int | None:
+    if node is None:
+        return None
+    fields = Fields(node, found, ("threshold",))
+    written = fields.text("threshold", required=True)
+    if written is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}", written) or int(written) > 100:
+        found.append(Diagnostic("wrong-shape", fields.source, {"expected": "a whole number from 0 to 100"}))
+        return None
+    return int(written)
 
 
 def read_ladder(node: Node | None, found: list[Diagnostic]) -> Ladder | None:
@@ -100,22 +115,25 @@ def read_allocation(node: Node, definitions: str, found: list[Diagnostic]) -> Al
     quotas = {
         key.text: quantity for key, value in quotas_node.pairs if (quantity := node_quantity(value, definitions, found))
     }
-    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source)
+    places = Fields(quotas_node, found, None).places
+    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source, places)
 
 
 def read_amendments(node: Node, definitions: str, found: list[Diagnostic]) -> tuple[Amendment, ...]:
-    """Numbers set or changed by a document, oldest first.
+    """Numbers set or changed by a document, oldest first; of one day those for everybody before those for some.
 
     Errors: those of shapes and quantities.
     """
     amendments = []
     for item in Fields(node, found, ("amendments",)).items("amendments", required=True):
-        fields = Fields(item, found, ("target", "threshold", "document", "date", "reach", "note"))
+        fields = Fields(item, found, ("target", "threshold", "document", "date", "reach", "restores", "note"))
         target = fields.text("target", required=True)
         threshold = fields.quantity("threshold", definitions, required=True)
         document = fields.text("document", required=True)
         day = fields.day("date", required=True)
+        reach, restores = fields.names("reach"), fields.flag("restores")
         fields.text("note")
         if target and threshold and document and day:
-            amendments.append(Amendment(target, threshold, document, day, fields.texts("reach"), item.source))
-    return tuple(sorted(amendments, key=lambda amendment: (amendment.date, amendment.source)))
+            amendments.append(Amendment(target, threshold, document, day, reach, item.source, restores))
+    # One document may set a number for all and another for some: which stands first in the file says nothing.
+    return tuple(sorted(amendments, key=lambda amendment: (amendment.date, bool(amendment.reach), amendment.source)))

@@ -9,7 +9,7 @@ from engine.model.source import Source
 
 #: What belongs to a book beside its submissions, relative to its folder.
 _PATTERNS = (
-    "targets.yaml", "organizations.yaml", "policy.yaml", "amendments.yaml",
+    "targets.yaml", "organizations.yaml", "policy.yaml", "amendments.yaml", "relations.yaml", "waivers.yaml",
     "units.txt", "rules/*.yaml", "allocations/*.yaml",
 )  # fmt: skip
 
@@ -59,32 +59,3 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
             line = content[: error.start].count(b"\n") + 1
             found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
     return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}")
-
-
-def read_text_file(path: Path, found: list[Diagnostic]) -> str | None:
-    """The text of a plan in UTF-8; None where it cannot be read.
-
-    Errors: path-missing, not-a-regular-file, format-unknown, file-unreadable, not-utf8.
-    """
-    name = str(path)
-    if path.suffix.lower() != ".txt":
-        found.append(Diagnostic("format-unknown", Source(name), {"found": path.suffix or "-", "known": ".txt"}))
-        return None
-    if not path.exists():
-        found.append(Diagnostic("path-missing", Source(name), {}))
-        return None
-    if not path.is_file():
-        found.append(Diagnostic("not-a-regular-file", Source(name), {}))
-        return None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        params = {"problem": error.strerror or type(error).__name__}
-        found.append(Diagnostic("file-unreadable", Source(name), params))
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
-    return None

@@ -5,11 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Question
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Indicator, Judged, Parts, Rule, Stage
 from engine.model.target import Comparator, Kind
 from engine.rules.policy import read_ladder
+from engine.rules.questions import ask_open
 from engine.shapes import Fields, node_quantity, read_day
 from engine.units import find_unit, nearest_units
 from engine.yamlsource import Node
@@ -17,7 +19,7 @@ from engine.yamlsource import Node
 _RULE_KEYS = (
     "id", "target", "indicator", "kind", "inner_kind", "comparator", "threshold", "upper", "bound", "judged",
     "note", "soft", "tolerance", "bands", "pace", "due_in", "eligible", "stages", "stages_illustrative",
-    "members", "partner", "net", "reconcile_tolerance",
+    "members", "partner", "net", "reconcile_tolerance", "open",
 )  # fmt: skip
 
 #: What each kind needs beside the keys of every rule.
@@ -32,6 +34,12 @@ _NEEDS: dict[Kind, tuple[str, ...]] = {
     Kind.EACH: ("inner_kind", "members"),
     Kind.EXTERNAL: ("inner_kind",),
 }
+
+#: What may be left open about how a promise is judged.
+_QUESTIONS = (
+    Question.TOLERANCE, Question.BANDS, Question.STAGES, Question.ELIGIBLE,
+    Question.EVENT, Question.MEMBERS, Question.PARTNER, Question.NUMBER,
+)  # fmt: skip
 
 
 def read_rule_file(
@@ -140,14 +148,16 @@ class _RuleReader:
             members=fields.texts("members"),
             partner=fields.text("partner"),
             net=fields.flag("net"),
-            reconcile_tolerance=self._reconcile_tolerance(),
+            reconcile_tolerance=self._reconcile_tolerance(threshold),
             source=fields.source,
             places=fields.places,
         )
         fields.flag("stages_illustrative")
         fields.text("note")
         self._check(rule)
-        return rule if len(self._found) == self._before else None
+        sound = len(self._found) == self._before
+        ask_open(fields, rule.id, _QUESTIONS, self._found)
+        return rule if sound else None
 
     def _complete(self, kind: Kind, inner_kind: Kind | None) -> bool:
         """Whether the kind's own keys are there; `external` alone may wait for its number."""
@@ -187,6 +197,8 @@ class _RuleReader:
             "stages": rule.judging_kind is Kind.MILESTONE,
             "eligible": rule.judging_kind is Kind.COVERAGE,
             "partner": rule.judging_kind is Kind.RELATIVE,
+            # Only what is due bit by bit has a pace; a milestone has its dates instead.
+            "pace": rule.paced and rule.judging_kind is not Kind.MILESTONE,
             "upper": rule.comparator is Comparator.BETWEEN,
             "bound": rule.comparator is Comparator.BETWEEN,
             # A tolerance loosens only what the plan's words made soft, or two rates held side by side.
@@ -249,9 +261,16 @@ class _RuleReader:
         self._found.append(Diagnostic("unit-mismatch", self._fields.source, params))
         return Fraction(0)
 
-    def _reconcile_tolerance(self) -> Fraction:
+    def _reconcile_tolerance(self, threshold: Quantity | None) -> Fraction:
+        """An amount in the dimension of the threshold: a share of a sum is none."""
         quantity = self._fields.quantity("reconcile_tolerance", self._definitions)
-        return quantity.base if quantity else Fraction(0)
+        if quantity is None:
+            return Fraction(0)
+        node = self._fields.child("reconcile_tolerance") or self._fields.node
+        if threshold is not None and quantity.unit.dimension != threshold.unit.dimension:
+            params = {"found": quantity.unit.symbol, "wanted": threshold.unit.symbol}
+            self._found.append(Diagnostic("unit-mismatch", node.source, params))
+        return quantity.base
 
     def _pace(self) -> tuple[tuple[date, Fraction], ...]:
         node = self._fields.child("pace")
@@ -267,6 +286,9 @@ class _RuleReader:
                 return ()
             steps.append((day, share.base / (100 * _percent().factor)))
         shares = [share for _, share in sorted(steps)]
+        if len({day for day, _ in steps}) < len(steps):
+            self._found.append(Diagnostic("pace-broken", node.source, {"problem": "each day stands once"}))
+            return ()
         if not shares or shares[0] < 0 or shares != sorted(shares) or shares[-1] != 1:
             self._found.append(
                 Diagnostic(

@@ -1,14 +1,16 @@
 """`targets.yaml` → the plan and its clauses."""
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.draft import Question
 from engine.model.source import Source
 from engine.model.target import Change, Clause, Comparator, Kind, NotTarget, Plan, Target
+from engine.rules.questions import ask_open
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
 _TARGET_KEYS = (
     "id", "quote", "kind", "inner_kind", "comparator", "value", "upper", "unit", "change", "soft", "striving",
-    "reading",
+    "reading", "year", "open",
 )  # fmt: skip
 
 
@@ -26,9 +28,10 @@ def read_targets(node: Node, found: list[Diagnostic]) -> tuple[Plan | None, tupl
 
 
 def _read_plan(node: Node, found: list[Diagnostic]) -> Plan | None:
-    fields = Fields(node, found, ("title", "issuer", "date", "year", "digest", "note"))
+    fields = Fields(node, found, ("title", "issuer", "date", "year", "digest", "note", "open"))
+    ask_open(fields, "plan", (Question.TITLE, Question.YEAR), found)
     year = fields.text("year", required=True) or ""
-    if not (year.isascii() and year.isdigit() and len(year) == 4):
+    if not _is_year(year):
         found.append(Diagnostic("year-unreadable", fields.source, {"found": year}))
         return None
     fields.text("note")
@@ -63,6 +66,9 @@ def _read_target(node: Node, clause: str, found: list[Diagnostic]) -> Target | N
     target_id = fields.text("id", required=True)
     if kind is None or target_id is None:
         return None
+    year = fields.text("year")
+    if year is not None and not _is_year(year):
+        found.append(Diagnostic("year-unreadable", fields.source, {"found": year}))
     return Target(
         id=target_id,
         clause=clause,
@@ -79,7 +85,13 @@ def _read_target(node: Node, clause: str, found: list[Diagnostic]) -> Target | N
         reading=fields.text("reading"),
         source=node.source,
         places=fields.places,
+        year=int(year) if year is not None and _is_year(year) else None,
+        left_open=ask_open(fields, target_id, (Question.KIND, Question.UNIT), found),
     )
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4
 
 
 def _read_not_target(node: Node, found: list[Diagnostic]) -> NotTarget:

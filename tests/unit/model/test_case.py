@@ -1,6 +1,6 @@
 import pytest
 
-from engine.model.case import Difference, EdgePosition, Expected, Trial, compare
+from engine.model.case import Difference, EdgePosition, Expected, Situation, Trial, compare, find_unsaid
 from engine.model.verdict import Outcome, Progress, Reason
 from tests.unit.small import book_of, verdict_of
 
@@ -44,3 +44,32 @@ def test_a_trial_passes_where_nothing_differs() -> None:
     assert trial.passed
     assert isinstance(trial, Trial)
     assert EdgePosition("rule", "year", "pass", "under") in trial.covers
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected", "unsaid"),
+    [
+        ("110 家", Expected(Outcome.AT_RISK), ("gap: -0.45", "progress: behind")),
+        ("110 家", Expected(Outcome.AT_RISK, None, Progress.BEHIND, "-0.45"), ()),
+        (None, Expected(Outcome.UNDECIDED), ("reason: missing",)),
+        (None, Expected(Outcome.UNDECIDED, Reason.MISSING), ()),
+    ],
+)
+def test_what_came_out_and_is_not_expected_is_listed(
+    figure: str | None, expected: Expected, unsaid: tuple[str, ...]
+) -> None:
+    verdict = verdict_of(book_of(TOTAL), "2025Q2", *([f"firms: {figure}"] if figure else []))
+    assert find_unsaid(expected, verdict, "-0.45" if figure else None) == unsaid
+
+
+def test_notes_are_part_of_what_came_out() -> None:
+    book = book_of("indicator: firms, kind: total, threshold: 222 家, net: true")
+    verdict = verdict_of(book, "2025Q3", "firms: 225 家")
+    assert find_unsaid(Expected(Outcome.PASS, None, Progress.COMPLETED, "1"), verdict, "1") == (
+        "notes: [can-fall-back]",
+    )
+
+
+def test_a_position_is_named_in_short() -> None:
+    assert str(EdgePosition("rule", "year", "pass", "at")) == "year pass at"
+    assert [str(Situation("rule", "lead")), str(Situation("rule", "quota", "咸安區"))] == ["lead", "quota 咸安區"]

@@ -34,6 +34,7 @@ OUTPUTS = {
 def test_the_forms_are_those_that_were_promised() -> None:
     assert list(forms.CHECK) == ["table", "json", "csv", "markdown", "sarif", "junit", "github"]
     assert set(forms.VALIDATE) == set(forms.CASES) == {"table", "json", "sarif", "junit", "github"}
+    assert list(forms.DRAFT) == ["table", "json"]
     assert list(forms.TARGETS) == list(forms.OBLIGATIONS) == ["table", "json", "csv"]
 
 

@@ -12,6 +12,7 @@ from engine.model.source import Source
 from engine.report.junit import cases_junit, check_junit, validate_junit
 from engine.report.words import LANGUAGES, Words
 from tests.unit.report.test_cases import BAD, GOOD, UNUSABLE
+from tests.unit.report.test_remarks import WAIVERS
 from tests.unit.report.test_table import RULE, SUBMISSIONS, result_of
 from tests.unit.rules.test_cases import run
 from tests.unit.small import book_of
@@ -120,3 +121,11 @@ def test_verdicts_are_cases_of_their_organization() -> None:
 def test_a_kept_promise_passes_in_silence() -> None:
     (case,) = checked(SUBMISSIONS[0]).findall("testsuite[@name='市經信局']/testcase")
     assert list(case) == []
+
+
+def test_what_is_waived_is_skipped_and_says_what_it_is() -> None:
+    result = result_of(book_of(RULE, waivers=WAIVERS), "firms: 7 家")
+    (case,) = ElementTree.fromstring(check_junit(result, Words("en"))).findall("testsuite[@name='市經信局']/testcase")
+    assert [child.tag for child in case] == ["skipped"]
+    assert (case[0].text or "").startswith("fail: 7 家")
+    assert "批復" in (case[0].text or "")

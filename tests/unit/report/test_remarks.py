@@ -13,6 +13,10 @@ from tests.unit.rules.test_cases import run
 from tests.unit.small import book_of
 
 ENGLISH = Words("en")
+WAIVERS = (
+    "waivers: [{document: 批復, date: 2025-03-01, approver: 省政府, start: 2025-04-01, end: 2025-06-30, "
+    "reach: [市經信局], rules: [rule], reason: 停產}]"
+)
 OWN_CODES = ("case-failed", "edge-untried", "verdict-fail", "verdict-at-risk", "verdict-undecided")
 
 
@@ -52,6 +56,12 @@ def test_a_verdict_stands_at_its_figure_and_without_one_at_its_rule() -> None:
     given, *missing = check_remarks(result_of(book, "firms: 7 家"), ENGLISH)
     assert (given.code, given.source.file, given.related) == ("verdict-fail", "2025Q2/0.yaml", (rule,))
     assert {(remark.source, remark.related) for remark in missing} == {(rule, ())}
+
+
+def test_what_is_waived_is_a_note_with_its_document() -> None:
+    waived, *others = check_remarks(result_of(book_of(RULE, waivers=WAIVERS), "firms: 7 家"), ENGLISH)
+    assert (waived.code, waived.severity, waived.excuse) == ("verdict-fail", Severity.NOTE, "批復")
+    assert {remark.excuse for remark in others} == {""}
 
 
 def test_findings_stand_before_verdicts() -> None:

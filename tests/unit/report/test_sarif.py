@@ -120,6 +120,12 @@ def test_words_in_brackets_are_no_link() -> None:
     assert result["message"]["text"] == "\\[gone](http) and [kept]"
 
 
+def test_what_a_document_excuses_is_suppressed() -> None:
+    excused, plain = run_of(replace(REMARK, excuse="批復"), REMARK)["results"]
+    assert excused["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "批復"}]
+    assert "suppressions" not in plain
+
+
 @pytest.mark.parametrize("complete", [True, False])
 def test_an_incomplete_answer_says_so(complete: bool) -> None:
     assert run_of(REMARK, complete=complete)["invocations"] == [{"executionSuccessful": complete}]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.report.write import write_text
+from engine.report.write import make_folder, write_folder, write_text
 
 
 def test_text_is_written_as_utf8(tmp_path: Path) -> None:
@@ -64,3 +64,41 @@ def test_an_output_may_be_read_as_any_file_of_its_user(tmp_path: Path) -> None:
 def test_line_ends_are_written_as_given(tmp_path: Path) -> None:
     write_text(tmp_path / "out.csv", "a\r\nb\n")
     assert (tmp_path / "out.csv").read_bytes() == b"a\r\nb\n"
+
+
+def test_a_folder_is_written_whole(tmp_path: Path) -> None:
+    write_folder(tmp_path / "new" / "book", {"a.yaml": "a\n", "rules/b.yaml": "乙\n"})
+    assert (tmp_path / "new" / "book" / "rules" / "b.yaml").read_text(encoding="utf-8") == "乙\n"
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["book"]
+
+
+def test_an_empty_folder_may_be_filled_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    write_folder(tmp_path / "book", {"a.yaml": "a\n"})
+    with pytest.raises(FileExistsError):
+        write_folder(tmp_path / "book", {"a.yaml": "b\n"})
+    assert (tmp_path / "book" / "a.yaml").read_text(encoding="utf-8") == "a\n"
+
+
+def test_when_writing_a_folder_fails_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(*_: object) -> None:
+        raise OSError("no space")
+
+    monkeypatch.setattr(os, "fsync", deny)
+    with pytest.raises(OSError, match="no space"):
+        write_folder(tmp_path / "book", {"a.yaml": "a\n"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_made_with_those_above_it_and_kept_where_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    make_folder(folder)
+    (folder / "kept").touch()
+    make_folder(folder)
+    assert os.listdir(folder) == ["kept"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(OSError, match="File exists"):
+        make_folder(tmp_path / "a")

@@ -1,14 +1,16 @@
 """Which positions the edges of a rule have, and which of them a figure tries."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from engine.model.case import EdgePosition
+from engine.model.case import EdgePosition, Position
 from engine.model.result import CasesResult
 from tests.unit.rules.test_cases import TOTAL, run
 
 
-def written(positions: tuple[EdgePosition, ...]) -> set[str]:
-    return {f"{position.phase} {position.edge} {position.position}" for position in positions}
+def written(positions: Iterable[Position]) -> set[str]:
+    return {str(position) for position in positions if isinstance(position, EdgePosition)}
 
 
 def tries(figure: str, rule: str = TOTAL, period: str = "2025Q2", more: str = "") -> set[str]:
@@ -81,7 +83,7 @@ def test_of_a_list_the_deciding_member_counts() -> None:
 def test_a_breach_of_an_earlier_period_tries_nothing_today() -> None:
     rule = "indicator: land, kind: always, threshold: 100 畝"
     case = "{rule: rule, figures: {2025Q1: 99 畝, 2025Q2: 100 畝}, expect: {verdict: fail}}"
-    assert run(case, rule=rule).trials[0].covers == ()
+    assert written(run(case, rule=rule).trials[0].covers) == set()
 
 
 def test_a_level_is_tried_with_its_baseline_only() -> None:
@@ -148,21 +150,39 @@ def test_what_is_due_at_the_end_only_has_no_edge_during_the_year() -> None:
     assert written(positions(rule, "70 %").positions) == all_of("year-end pass")
 
 
-def test_a_quota_may_meet_an_edge_that_the_citys_number_does_not() -> None:
+def test_a_quota_has_edges_of_its_own() -> None:
     rule = "indicator: firms, kind: total, threshold: 155 家, judged: {lead: city, responsible: {quota: table}}"
-    table = "{rule: rule, document: 表, quotas: {咸安區: 52 家}}"
-    result = run(
-        "{rule: rule, figures: {2025Q2: 77 家}, expect: {verdict: at-risk}}", rule=rule, **{"allocations/table": table}
-    )
+    table = {"allocations/table": "{rule: rule, document: 表, quotas: {咸安區: 52 家}}"}
+    expect = "expect: {verdict: pass}"
+    cases = [
+        f"{{rule: rule, figures: {{2025Q4: 155 家}}, {expect}}}",
+        f"{{rule: rule, organization: 咸安區, figures: {{2025Q4: 52 家}}, {expect}}}",
+    ]
+    result = run(*cases, rule=rule, **table)
+    assert "year pass at" not in written(result.positions)
+    assert [written(trial.covers) for trial in result.trials] == [{"year-end pass at"}, set()]
+
+
+def test_a_rule_of_quotas_alone_is_tried_at_theirs() -> None:
+    rule = "indicator: firms, kind: total, threshold: 155 家, judged: {lead: none, responsible: {quota: table}}"
+    table = {"allocations/table": "{rule: rule, document: 表, quotas: {咸安區: 52 家}}"}
+    case = "{rule: rule, organization: 咸安區, figures: {2025Q4: 52 家}, expect: {verdict: pass}}"
+    result = run(case, rule=rule, **table)
     assert "year pass at" in written(result.positions)
+    assert written(result.trials[0].covers) == {"year-end pass at"}
 
 
 def test_a_number_that_nobody_has_set_leaves_no_edge() -> None:
     rule = "indicator: growth, kind: external, inner_kind: rate"
-    assert positions(rule, "7.0 %").positions == ()
-    assert len(positions(rule, "7.0 %", ", number: 7 %").positions) == 9
+    assert written(positions(rule, "7.0 %").positions) == set()
+    assert len(written(positions(rule, "7.0 %", ", number: 7 %").positions)) == 9
 
 
 def test_coverage_is_rounded_down() -> None:
     result = positions(TOTAL, "110 家")
     assert (len(result.positions), len(result.uncovered), result.percent) == (8, 7, 12)
+
+
+def test_a_month_in_which_something_is_due_has_its_edges() -> None:
+    rule = "indicator: growth, kind: rate, threshold: 70 %, due_in: [2025-05]"
+    assert written(positions(rule, "70 %").positions) == all_of("year pass", "year at-risk")

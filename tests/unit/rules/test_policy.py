@@ -141,3 +141,27 @@ def test_an_amendment_names_target_number_document_and_date(missing: str) -> Non
     text = f"amendments: [{whole.replace(missing + ', ', '')}]\n"
     assert read_amendments(node_of(text), "", found) == ()
     assert codes(found) == ["key-missing"]
+
+
+@pytest.mark.parametrize(
+    ("cases", "threshold", "found"),
+    [
+        ("{threshold: 100}", 100, []),
+        ("{threshold: 0}", 0, []),
+        ("{threshold: '095'}", 95, []),
+        ("{}", None, ["key-missing"]),
+        ("{threshold: 101}", None, ["wrong-shape"]),
+        ("{threshold: 95.5}", None, ["wrong-shape"]),
+        ("{threshold: 90 %}", None, ["wrong-shape"]),
+        ("{treshold: 90}", None, ["unknown-key", "key-missing"]),
+        ("90", None, ["wrong-shape"]),
+    ],
+)
+def test_the_threshold_of_cases_is_whole_per_cents(cases: str, threshold: int | None, found: list[str]) -> None:
+    listed: list[Diagnostic] = []
+    policy = read_policy(node_of(f"cases: {cases}"), listed)
+    assert (policy.cases_threshold, codes(listed)) == (threshold, found)
+
+
+def test_a_book_asks_for_no_cases_by_itself() -> None:
+    assert DEFAULT_POLICY.cases_threshold is None
