@@ -102,3 +102,8 @@ def test_every_message_and_hint_can_be_said(language: str) -> None:
     filled = {word: "x" for code in CODES.values() for word in re.findall(r"\{(\w+)\}", "".join(code.message))}
     said = [words.message(Diagnostic(code, PLACE, filled)) for code in CODES]
     assert [text for text in said if re.search(r"\{\w+\}", text)] == []
+
+
+def test_a_code_in_general_names_no_particular() -> None:
+    assert Words("en").general("unit-mismatch")[0] == "… cannot be held against …"
+    assert Words("zh-Hans").general("file-too-large") == ("文件超过 … 字节", "请拆分文件")
