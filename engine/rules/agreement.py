@@ -11,7 +11,7 @@ from fractions import Fraction
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Allocation, Amendment, Rule
+from engine.model.rule import Allocation, Amendment, Indicator, Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
 from engine.quantities import format_decimal, read_quantity
@@ -136,9 +136,13 @@ def _rule(book: Book, rule: Rule, target: Target) -> Iterator[Diagnostic]:
         yield from _without_number(rule, target)
     else:
         yield from _comparator(rule, target)
-        yield from _numbers(book, rule, target)
+        differing = [*_numbers(book, rule, target)]
+        yield from differing or _units(rule, book.indicators[rule.indicator])
     yield from _tolerance(rule)
     yield from _judged(book, rule)
+    if (target.year or book.plan.year) > book.plan.year:
+        params = {"rule": rule.id, "year": str(target.year), "plan": str(book.plan.year)}
+        yield Diagnostic("later-year-judged", rule.place("target"), params, (target.place("year"),))
     if rule.due_in and not any(key // 100 == book.plan.year for key in rule.due_in):
         yield Diagnostic("never-due", rule.place("due_in"), {"rule": rule.id, "year": str(book.plan.year)})
 
@@ -240,12 +244,26 @@ def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
     for indicator in book.indicators.values():
         if indicator.id not in used and indicator.source.file not in unread:
             yield Diagnostic("indicator-unused", indicator.source, {"indicator": indicator.id})
+        if indicator.additive and indicator.unit.dimension == "share":
+            yield Diagnostic("additive-share", indicator.source, {"indicator": indicator.id})
     for rule in book.rules:
         indicator = book.indicators[rule.indicator]
         if rule.judging_kind is Kind.TOTAL and rule.net is not indicator.net:
             yield Diagnostic("net-differs", rule.place("net"), {"rule": rule.id}, (indicator.source,))
+        if rule.judged.quota and rule.judging_kind in _ADD_UP and not indicator.additive:
+            yield Diagnostic("additive-missing", indicator.source, {"indicator": indicator.id, "rule": rule.id})
         if rule.judging_kind is Kind.RATE and rule.threshold and not rule.ladder and not _in_percent(rule.threshold):
             yield Diagnostic("bands-missing", rule.source, {"rule": rule.id, "unit": rule.threshold.unit.symbol})
+
+
+def _units(rule: Rule, indicator: Indicator) -> Iterator[Diagnostic]:
+    """Figures are asked for in the unit of measure that the promise is printed in; those of a coverage are counts."""
+    threshold = rule.threshold
+    if threshold is None or rule.judging_kind in (Kind.COVERAGE, Kind.MILESTONE):
+        return
+    if (threshold.unit.dimension, threshold.unit.factor) != (indicator.unit.dimension, indicator.unit.factor):
+        params = {"indicator": indicator.id, "found": indicator.unit.symbol, "wanted": threshold.unit.symbol}
+        yield Diagnostic("indicator-unit-differs", indicator.source, params, (rule.place("threshold"),))
 
 
 def _in_percent(threshold: Quantity) -> bool:

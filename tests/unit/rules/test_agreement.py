@@ -180,6 +180,7 @@ def test_names_are_kebab_case() -> None:
 
 # --- quotas and amendments -------------------------------------------------------------------------------------
 
+ADDITIVE = "- {id: firms, name: 規上企業, unit: 家, additive: true}\n"
 QUOTA_RULE = RULE + ", judged: {lead: city, responsible: {quota: table}}"
 
 
@@ -197,14 +198,39 @@ def table(quotas: str) -> dict[str, str]:
     ],
 )
 def test_quotas_keep_the_promise_and_go_to_responsible_bodies(quotas: str, expected: list[str]) -> None:
-    assert codes(agreement(QUOTA_RULE, **table(quotas))) == expected
+    assert codes(agreement(QUOTA_RULE, indicators=ADDITIVE, **table(quotas))) == expected
 
 
 def test_quotas_under_a_ceiling_stay_below_it() -> None:
     words = target("控制在222家以內", "kind: total, comparator: at_most, value: 222, unit: 家")
     rule = QUOTA_RULE.replace("at_least", "at_most")
-    assert codes(agreement(rule, words, **table("咸安區: 122 家, 嘉魚縣: 100 家"))) == []
-    assert codes(agreement(rule, words, **table("咸安區: 122 家, 嘉魚縣: 101 家"))) == ["quotas-short"]
+    assert codes(agreement(rule, words, ADDITIVE, **table("咸安區: 122 家, 嘉魚縣: 100 家"))) == []
+    assert codes(agreement(rule, words, ADDITIVE, **table("咸安區: 122 家, 嘉魚縣: 101 家"))) == ["quotas-short"]
+
+
+def test_figures_on_quotas_add_up_as_the_quotas_do() -> None:
+    assert codes(agreement(QUOTA_RULE, **table("咸安區: 122 家, 嘉魚縣: 100 家"))) == ["additive-missing"]
+
+
+def test_rates_never_add_up() -> None:
+    words = target("增長7%以上", "kind: rate, comparator: at_least, value: 7, unit: '%'")
+    rule = "indicator: growth, kind: rate, comparator: at_least, threshold: 7 %"
+    indicators = "- {id: growth, name: 總值增速, unit: '%', additive: true}\n"
+    assert codes(agreement(rule, words, indicators)) == ["additive-share"]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("家", []), ("萬家", ["indicator-unit-differs"])])
+def test_an_indicator_is_asked_for_in_the_unit_of_the_promise(unit: str, expected: list[str]) -> None:
+    assert codes(agreement(indicators=FIRMS.replace("家}", f"{unit}}}"))) == expected
+
+
+def test_the_unit_of_a_reading_is_told_before_that_of_an_indicator() -> None:
+    assert codes(agreement(RULE.replace("222 家", "0.0222 萬家"))) == ["unit-differs"]
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2025", []), ("2030", ["later-year-judged"])])
+def test_a_goal_of_a_later_year_is_judged_by_that_years_book(year: str, expected: list[str]) -> None:
+    assert codes(agreement(target=TARGET.replace("unit: 家", f"unit: 家, year: {year}"))) == expected
 
 
 def test_a_table_that_no_rule_uses_is_pointed_out() -> None:
