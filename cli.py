@@ -111,7 +111,7 @@ def cli() -> None:
     help="Only verdicts of this outcome (repeatable).",
 )
 @click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @click.option(
     "--fail-on",
     multiple=True,
@@ -211,7 +211,7 @@ def targets(form: str, **common: Any) -> None:
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
 @_common
 def obligations(
     period: Period,
@@ -395,14 +395,19 @@ def draft(plan: Path, output: Path | None, year: int | None, form: str, **common
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file, whole or not at all.",
+    type=click.Path(path_type=Path),
+    help="Write to this file, whole or not at all; with `all`, one file each into this folder.",
 )
 def schema(name: str, output: Path | None) -> None:
-    """The JSON Schema of a document or of a file of a book (NAME `list` names them)."""
+    """The JSON Schema of a document or of a file of a book (NAME `list` names them, `all` writes them)."""
     from engine.report.schemas import read_schema, schema_names
 
     names = schema_names()
+    if name == "all":
+        _deliver_all({f"{each}.json": read_schema(each) for each in names}, output)
+        return
+    if output and output.is_dir():
+        raise click.UsageError(f"{output} is a folder; name a file, or write all schemas with `schema all`")
     text = "\n".join(names) + "\n" if name == "list" else None
     if text is None:
         text = read_schema(_known(name, set(names), "schema"))
@@ -496,6 +501,19 @@ def _deliver(text: str, common: dict[str, Any]) -> None:
     elif not common["quiet"]:
         # Colours were decided before; click must not strip them again where --color always asked for them.
         click.echo(text, nl=False, color=True)
+
+
+def _deliver_all(texts: dict[str, str], folder: Path | None) -> None:
+    from engine.report.write import make_folder
+
+    if folder is None:
+        raise click.UsageError("name the folder into which all of them are written: -o DIR")
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be made: {error.strerror}") from error
+    for name, text in texts.items():
+        _deliver(text, {"output": folder / name, "quiet": False})
 
 
 def _end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoReturn:

@@ -103,6 +103,11 @@ def check(
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    if book.waivers:
+        # Imported here: most books have no waivers, and their checks should not wait for them.
+        from engine.rules.waived import mark_waived
+
+        verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
     return CheckResult(
         title=book.plan.title,
@@ -163,16 +168,19 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 
 
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
-    """Hold readings, rules, quotas and amendments of a book against each other, and all against the plan's text."""
+    """Hold the files of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
     from engine.plan.clauses import read_plan
     from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
     from engine.plan.read import read_plan_file
     from engine.plan.reread import reread_quotes
     from engine.rules.agreement import check_agreement
+    from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
+    from engine.rules.solver import find_solver
 
-    found = [*book_findings, *check_agreement(book, book_findings), *prove_rules(book)]
+    found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book)]
+    found.extend(prove_rules(book, find_solver()))
     text = read_plan_file(plan, found) if plan else None
     if plan is None or text is None:
         coverage = covered_by_book(book)

@@ -77,6 +77,13 @@ class Fields:
         """A list of scalars."""
         return tuple(item.text for item in self.text_nodes(key, required))
 
+    def names(self, key: str, required: bool = False) -> tuple[str, ...]:
+        """A list of at least one scalar: an empty one would say something else than none at all."""
+        value = self.child(key, required)
+        if value is not None and value.kind == "list" and not value.items:
+            self._report("wrong-shape", value.source, expected=f"a list of texts for {key}")
+        return self.texts(key)
+
     def text_nodes(self, key: str, required: bool = False) -> tuple[Node, ...]:
         """A list of scalars, each with its place."""
         value = self.child(key, required)

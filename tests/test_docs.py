@@ -19,7 +19,7 @@ from tests.test_schemas import PATTERNS, errors, load_texts
 PROGRESS = ("completed", "ahead", "on-pace", "behind")
 NOTES = (
     "breached-in", "can-fall-back", "depends-on-rounding", "nothing-eligible", "parts-summed", "inspected", "finding",
-    "partner-missing", "partner-unusable",
+    "waived", "partner-missing", "partner-unusable",
 )  # fmt: skip
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -98,8 +98,9 @@ def test_every_yaml_block_is_yaml() -> None:
                 yaml.load(match["body"], Loader=yaml.BaseLoader)
 
 
-def test_the_files_of_the_kinds_page_follow_their_schemas() -> None:
-    files = titled_files(read("kinds.md"))
+@pytest.mark.parametrize("page", ["kinds.md", "dated-targets.md"])
+def test_the_files_of_a_page_s_book_follow_their_schemas(page: str) -> None:
+    files = {name: text for name, text in titled_files(read(page)).items() if name.endswith(".yaml")}
     for name, text in files.items():
         schema = next(schema for pattern, schema in PATTERNS.items() if Path(name).match(pattern))
         assert errors(schema, load_texts(text)) == [], name
@@ -136,8 +137,13 @@ def test_every_code_is_in_the_catalogue(code: str) -> None:
     assert f"| `{code}` |" in read("codes.md")
 
 
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith(("waiver-", "amendment-"))])
+def test_every_finding_about_dated_targets_has_a_row(code: str) -> None:
+    assert any(f"`{code}`" in line for line in read("dated-targets.md").splitlines() if line.startswith("| `"))
+
+
 def test_codes_named_on_pages_exist() -> None:
-    for page in ("kinds.md", "verdicts.md"):
+    for page in ("kinds.md", "verdicts.md", "dated-targets.md"):
         for code in re.findall(r"finding `([a-z-]+)`|the finding\n`([a-z-]+)`", read(page)):
             name = code[0] or code[1]
             assert name in CODES or name in NOTES, f"{page}: {name}"

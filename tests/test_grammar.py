@@ -47,7 +47,7 @@ def show(promise: Promise) -> str:
     return " ".join([f"{SIGNS[promise.comparator]}{value}{promise.unit or ''}", *marks])
 
 
-NUMBERED = rows("first-half.tsv", "second-half.tsv", "third.tsv", "fourth.tsv")
+NUMBERED = rows("first-half.tsv", "second-half.tsv", "third.tsv", "fourth.tsv", "fifth.tsv")
 DEEDS = rows("deeds.tsv")
 
 

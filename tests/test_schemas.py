@@ -20,15 +20,17 @@ from engine.pipeline import check, open_book
 from engine.report.schemas import read_schema, schema_names
 from engine.rules.organizations import read_organizations
 from engine.rules.policy import read_allocation, read_amendments, read_policy
+from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
+from engine.rules.waivers import read_waivers
 from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
 
 DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
 FILES = (
-    "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "rule-file",
-    "submission-file", "targets-file",
+    "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "relations-file",
+    "rule-file", "submission-file", "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -37,6 +39,8 @@ PATTERNS = {
     "organizations.yaml": "organizations-file",
     "policy.yaml": "policy-file",
     "amendments.yaml": "amendments-file",
+    "relations.yaml": "relations-file",
+    "waivers.yaml": "waivers-file",
     "allocations/*.yaml": "allocation-file",
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
@@ -113,7 +117,7 @@ def test_every_object_is_closed_or_a_mapping_of_names(name: str) -> None:
     def visit(value: Any) -> None:
         if isinstance(value, dict):
             if value.get("type") == "object":
-                assert value["additionalProperties"] is False or "properties" not in value
+                assert value.get("additionalProperties") is False or "properties" not in value
             for key, inner in value.items():
                 if key != "examples":
                     visit(inner)
@@ -169,6 +173,11 @@ def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
     assert errors("allocation-file", table) == []
 
 
+WAIVER = {
+    "document": "a", "date": "2025-01-02", "approver": "b", "start": "2025-01-02", "end": "2025-02-02",
+    "reach": ["甲"], "rules": ["x"], "reason": "c",
+}  # fmt: skip
+
 SPOILT = [
     ("targets-file", {"plan": {"title": "a", "year": "25"}, "clauses": []}),
     ("targets-file", {"plan": {"title": "a", "year": "2025"}, "clauses": [{"clause": "第一 條"}]}),
@@ -181,6 +190,14 @@ SPOILT = [
     ("allocation-file", {"rule": "a", "document": "b", "quotas": {"甲": "42"}}),
     ("allocation-file", {"rule": "a", "quotas": {"甲": "42 家"}}),
     ("amendments-file", {"amendments": [{"target": "a", "threshold": "1 家", "document": "b", "date": "1.2.2025"}]}),
+    ("relations-file", {"relations": [{"id": "a", "at_most": ["x", "y"]}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b"}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x"]}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "sum": {"whole": "x", "parts": ["y"]}}]}),
+    ("relations-file", {"relations": [{"id": "a", "reason": "b", "at_most": ["x", "y"], "stock": {"level": "x"}}]}),
+    ("waivers-file", {"waivers": [{"document": "a", "start": "2025-01-02", "end": "2025-02-02", "reach": ["甲"]}]}),
+    ("waivers-file", {"waivers": [{**WAIVER, "end": "2025-2-1"}]}),
+    ("waivers-file", {"waivers": [{key: value for key, value in WAIVER.items() if key != "rules"}]}),
     ("inspections-file", {"inspections": [{"organization": "甲", "indicator": "a", "value": "1 家"}]}),
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
@@ -241,6 +258,8 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "policy-file": lambda value, found: read_policy(node_of(value), found),
     "allocation-file": lambda value, found: read_allocation(node_of(value), "", found),
     "amendments-file": lambda value, found: read_amendments(node_of(value), "", found),
+    "relations-file": lambda value, found: read_relations(node_of(value), found),
+    "waivers-file": lambda value, found: read_waivers(node_of(value), found),
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),
@@ -423,3 +442,28 @@ def test_unknown_schema_is_refused_with_the_nearest_names(run_cli: RunCli) -> No
 def test_schema_is_written_to_a_file(run_cli: RunCli, tmp_path: Path) -> None:
     run_cli("schema", "check", "-o", tmp_path / "check.json")
     assert (tmp_path / "check.json").read_text(encoding="utf-8") == read_schema("check")
+
+
+def test_all_schemas_are_written_into_a_folder(run_cli: RunCli, tmp_path: Path) -> None:
+    ran = run_cli("schema", "all", "-o", tmp_path / "of" / "ours")
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    written = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "of" / "ours").iterdir()}
+    assert written == {f"{name}.json": read_schema(name) for name in schema_names()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("all",), "-o DIR"),
+        (("all", "-o", "file"), "cannot be made"),
+        (("check", "-o", "folder"), "is a folder"),
+    ],
+)
+def test_schemas_that_cannot_be_written_there_are_wrong_usage(
+    run_cli: RunCli, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    ran = run_cli("schema", *arguments, cwd=tmp_path)
+    assert ran.exit_code == 2
+    assert words in ran.stderr

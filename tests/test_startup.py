@@ -127,6 +127,18 @@ def test_check_is_seen_to_load_what_it_needs(checked: Started) -> None:
     assert {"click", "_duckdb", "yaml"} <= checked.packages
 
 
+def test_check_of_a_book_without_waivers_loads_nothing_for_them(checked: Started) -> None:
+    assert {"engine.rules.waivers", "engine.rules.waived", "engine.rules.dated"}.isdisjoint(checked.engine)
+
+
+def test_check_of_a_book_with_waivers_loads_only_what_judging_needs(repo: Path) -> None:
+    book = repo / "tests" / "books" / "dated"
+    started = start(repo, "check", str(book / "submissions" / "2025Q2"), "--book", str(book))
+    assert {"engine.rules.waivers", "engine.rules.waived"} <= set(started.engine)
+    assert "engine.rules.dated" not in started.engine
+    assert sorted(started.packages & HEAVY) == []
+
+
 def test_check_loads_no_stage_of_other_commands(checked: Started) -> None:
     assert [module for module in checked.engine if module.startswith(("engine.plan", "engine.report.schemas"))] == []
 

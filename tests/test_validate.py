@@ -59,7 +59,7 @@ def book(tmp_path: Path, repo: Path) -> Path:
     """A copy of the root book without its submissions."""
     folder = tmp_path / "book"
     folder.mkdir()
-    for name in ("targets.yaml", "organizations.yaml", "policy.yaml"):
+    for name in ("targets.yaml", "organizations.yaml", "policy.yaml", "relations.yaml"):
         shutil.copy(repo / name, folder)
     for name in ("rules", "allocations"):
         shutil.copytree(repo / name, folder / name)

@@ -78,7 +78,10 @@ def settle(
         if members is None:
             verdicts.append(_not_judged(item.obligation, figures))
         elif item.obligation.rule.members:
-            verdicts.append(_worst_member(item.obligation, members))
+            names = item.obligation.rule.members
+            before = [under_original[place, name] for name in names if (place, name) in under_original]
+            unamended = _worst_member(item.obligation, before) if before else None
+            verdicts.append(_with_original(_worst_member(item.obligation, members), unamended))
         else:
             verdicts.append(_with_original(members[0], under_original.get((place, ""))))
     return verdicts

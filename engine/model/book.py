@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from engine.model.case import Case
 from engine.model.organization import Group, Organization
-from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule
+from engine.model.relation import Relation
+from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.target import Clause, Plan, Target
 
 
@@ -30,6 +31,8 @@ class Book:
     digest: str
     definitions: str
     cases: tuple[Case, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""

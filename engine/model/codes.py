@@ -367,6 +367,10 @@ CODES: dict[str, Code] = {
         ),
         ("take parts: out of the indicator", "請刪去該指標的 parts:"),
     ),
+    "partner-itself": _unusable(
+        ("rule {rule} holds {indicator} against itself", "規則 {rule} 以 {indicator} 自比"),
+        ("name another indicator as partner", "partner 請寫另一個指標"),
+    ),
     "parts-unfit": _unusable(
         ("figures of kind {kind} do not come as a {form} of parts", "{kind} 類指標不能按 {form} 分項報送"),
         ("rates come as ratio or growth, totals as sum", "比率類用 ratio 或 growth，累計類用 sum"),
@@ -439,6 +443,22 @@ CODES: dict[str, Code] = {
     "quota-differs": _unusable(
         ("the allocation speaks of rule {found}, not of {rule}", "分解表對應規則 {found}，不是 {rule}"),
         ("name the rule in the allocation", "請在分解表中寫明規則"),
+    ),
+    # Relations
+    "relation-with-itself": _unusable(
+        ("relation {relation} names {indicator} twice", "關係 {relation} 兩次列出 {indicator}"),
+        ("a relation is between different figures", "關係只存在於不同指標之間"),
+    ),
+    "relation-repeated": _unusable(
+        ("relation {relation} says again what {other} says", "關係 {relation} 與 {other} 重複"),
+        ("keep one of the two", "請只保留一條"),
+    ),
+    "relation-unfit": _unusable(
+        (
+            "figures of kind {kind} are no single number, so {indicator} can have no part in relation {relation}",
+            "{kind} 類指標不是單一數值，{indicator} 不能列入關係 {relation}",
+        ),
+        ("name indicators of totals, levels, rates or lines", "請列累計量、期末水平、比率或底線類指標"),
     ),
     # Worked cases
     "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
@@ -582,7 +602,17 @@ CODES: dict[str, Code] = {
         ),
         ("write bands: in {unit}", "請以 {unit} 寫明 bands:"),
     ),
-    # Quotas and amendments
+    "band-below-line": _error(
+        (
+            "rule {rule} has a band below its line, and a line that is crossed always fails",
+            "規則 {rule} 的檔位低於底線，而底線一經突破即為不達標",
+        ),
+        (
+            "a warning band of always lies above the line: at_least: 0 and more",
+            "底線類的預警檔位應在底線之上（at_least 不小於 0）",
+        ),
+    ),
+    # Quotas
     "allocation-unused": _warning(
         ("no rule uses the allocation {name}", "沒有規則使用分解表 {name}"),
         ("name it in rule {rule} as responsible: {quota: {name}}", "請在規則 {rule} 中寫 responsible: {quota: {name}}"),
@@ -598,20 +628,155 @@ CODES: dict[str, Code] = {
         ("the quota of {name} is {found}", "{name} 的分解數是 {found}"),
         ("leave out bodies that get nothing", "沒有任務的單位請不要列出"),
     ),
+    "quota-never-judged": _error(
+        (
+            "{name} answers for the city's figure of rule {rule}, so its quota is never judged",
+            "{name} 報送規則 {rule} 的全市數，其分解數不會被判定",
+        ),
+        (
+            "take it out, or let somebody else answer for the city (lead: none judges the quotas alone)",
+            "請刪去，或不由其報送全市數（lead: none 僅判定分解數）",
+        ),
+    ),
     "quotas-short": _error(
         ("the quotas add up to {sum}, the city's promise is {promised}", "分解數合計 {sum}，全市目標是 {promised}"),
         ("the quotas together must keep the promise", "各單位分解數合計須能完成全市目標"),
     ),
+    # Amendments
+    "amendment-unfit": _unusable(
+        (
+            "target {target} is judged by stages or against another indicator: it has no number to amend",
+            "目標 {target} 按節點或對照另一指標判定，沒有可調整的數值",
+        ),
+        ("change its rule, and say in its note why", "請修改規則，並在備註中說明原因"),
+    ),
     "amendment-repeated": _error(
         (
-            "target {target} is amended twice on {date} for the same bodies",
-            "目標 {target} 在 {date} 對同樣的單位調整兩次",
+            "target {target} is amended twice on {date} for the same bodies ({names})",
+            "目標 {target} 在 {date} 對同樣的單位（{names}）調整兩次",
         ),
         ("keep the one that holds", "請只保留有效的一次"),
+    ),
+    "amendment-restores": _error(
+        (
+            "on {date} target {target} goes back to {found}, which bound {names} before",
+            "{date} 起目標 {target} 回到 {names} 曾用的 {found}",
+        ),
+        (
+            "correct number or date; if the document means it, write restores: true",
+            "請核對數值和日期；確係恢復原值的，請寫 restores: true",
+        ),
+    ),
+    "amendment-restores-nothing": _error(
+        (
+            "restores: true, and {found} is no number that bound before for target {target}",
+            "寫有 restores: true，而 {found} 不是目標 {target} 的原有數值",
+        ),
+        ("correct the number, or take restores: out", "請核對數值，或刪去 restores:"),
+    ),
+    "amendment-sweeps": _error(
+        (
+            "the amendment of {target} for everybody on {date} takes away the own number of {names}",
+            "{date} 對全體的調整取代了 {names} 在目標 {target} 上單獨核定的數值",
+        ),
+        (
+            "name the bodies under reach: those that keep their number are left out",
+            "請在 reach 中列明單位，保留單獨核定數值的單位不列",
+        ),
+    ),
+    "amendment-before-plan": _error(
+        (
+            "the number of {date} is older than the plan of {plan}, and would replace what the plan prints for {names}",
+            "{date} 的數值早於 {plan} 的方案，卻會取代方案對 {names} 的數值",
+        ),
+        ("check the date; the plan itself is the later word", "請核對日期；方案在後，應以方案為準"),
+    ),
+    "amendment-changes-nothing": _warning(
+        (
+            "the amendment of {target} on {date} changes nothing: {found} binds already",
+            "{date} 對目標 {target} 的調整沒有變化：原已是 {found}",
+        ),
+        ("check the number, or take it out", "請核對數值，或刪去"),
+    ),
+    "amendment-after-year": _warning(
+        (
+            "the amendment of {target} is dated {date}, after {year}: it never binds",
+            "目標 {target} 的調整日期 {date} 在 {year} 年之後，不會生效",
+        ),
+        ("check the date, or write it into the book of that year", "請核對日期，或寫入該年度的冊子"),
     ),
     "amendment-reaches-nobody": _warning(
         ("no rule of target {target} judges {name}", "目標 {target} 的規則都不判定 {name}"),
         ("check the reach", "請核對適用範圍"),
+    ),
+    # Waivers
+    "waiver-dates-crossed": _unusable(
+        ("the waiver ends on {end}, before it starts on {start}", "豁免於 {end} 截止，早於 {start} 起始"),
+        ("check both dates", "請核對起止日期"),
+    ),
+    "waiver-rule-unknown": _unusable(("the book has no rule {rule}", "本冊沒有規則 {rule}"), _NEAREST),
+    "waiver-self-approved": _error(
+        ("{approver} exempts itself ({name})", "{approver} 自行批准對自己的豁免（{name}）"),
+        ("name who stands above; until then the waiver excuses nobody", "請寫明上級批准單位；更正前此項豁免不生效"),
+    ),
+    "waiver-approver-no-office": _warning(
+        (
+            "{name} is no organization of the book and does not read like an office",
+            "“{name}”不在單位名錄中，也不像單位名稱",
+        ),
+        ("name the office that approved, not a person", "請填寫批准單位，不要填寫個人"),
+    ),
+    "waiver-after-the-fact": _warning(
+        (
+            "the document is dated {date}, after the waiver ended on {end}",
+            "文件日期 {date} 在豁免截止日 {end} 之後",
+        ),
+        ("check the dates", "請核對日期"),
+    ),
+    "waiver-reaches-nobody": _error(
+        (
+            "{name} has no part in the waiver: none of the bodies is judged by what it exempts from",
+            "豁免與“{name}”無關：所列單位不受所列規則判定",
+        ),
+        ("check bodies and rules", "請核對適用單位和規則"),
+    ),
+    "waiver-outside-year": _error(
+        ("the waiver from {start} to {end} lies outside {year}", "豁免期 {start} 至 {end} 不在 {year} 年內"),
+        ("check the dates, or take it out", "請核對日期，或刪去"),
+    ),
+    "waiver-covers-no-period": _warning(
+        (
+            "nothing that the waiver exempts from is due at the end of a month from {start} to {end}",
+            "{start} 至 {end} 各月末均無所涉事項到期，豁免不起作用",
+        ),
+        (
+            "a waiver counts where it is in force on the last day of a period",
+            "期末最後一日在豁免期內，豁免方起作用",
+        ),
+    ),
+    "waiver-overlaps": _error(
+        (
+            "{count} exemptions are granted twice at the same time: {names}",
+            "有 {count} 項在同一時間重複豁免：{names}",
+        ),
+        ("keep one, or let one end before the other starts", "請只保留一項，或使兩項起止日期不重疊"),
+    ),
+    "waiver-expired": _warning(
+        (
+            "the waiver “{document}” ended on {end}; in {period} this counts again: {names}",
+            "豁免（{document}）已於 {end} 截止，{period} 恢復計入：{names}",
+        ),
+        (
+            "nothing to do, unless a document prolongs it; then write it as a waiver of its own",
+            "無須處理；如有文件同意延長，請另列一項",
+        ),
+    ),
+    "waiver-useless": _note(
+        (
+            "the waiver “{document}” is not needed in {period}, this passes: {names}",
+            "豁免（{document}）在 {period} 未起作用，以下均達標：{names}",
+        ),
+        ("see whether it can end", "請確認是否可以終止"),
     ),
     # Proofs about rules
     "edges-cross": _error(
@@ -632,19 +797,32 @@ CODES: dict[str, Code] = {
         ),
         ("check number and comparator", "請核對數值和方向"),
     ),
-    "rules-contradict": _error(
+    "rules-conflict": _error(
         (
-            "no figure of {indicator} keeps both {other} ({others}) and {rule} ({wanted}) for {organization}",
-            "{organization} 的 {indicator} 無法同時滿足 {other}（{others}）和 {rule}（{wanted}）",
+            "for {organization} these {count} cannot all hold at the year's end: {claims}",
+            "{organization} 年末無法同時滿足以下 {count} 項：{claims}",
         ),
-        ("the two rules alone conflict: correct one of them", "僅這兩條即相互矛盾，請更正其中一條"),
+        (
+            "without any one of them the others can hold: correct the one that is wrong",
+            "去掉其中任何一項，其餘即可同時成立；請更正有誤的一項",
+        ),
     ),
     "rule-implied": _note(
         (
-            "whoever keeps {other} ({others}) keeps {rule} ({wanted}) as well",
-            "滿足 {other}（{others}）即滿足 {rule}（{wanted}）",
+            "whoever keeps {others} at the year's end keeps {rule} ({wanted}) as well ({organization})",
+            "{organization} 年末滿足 {others}，即滿足 {rule}（{wanted}）",
         ),
-        ("see whether both are meant", "請確認是否兩條都需要"),
+        ("see whether all are meant", "請確認是否都需要"),
+    ),
+    "not-proven": _note(
+        (
+            "whether these {count} can all hold at the year's end is not proven by {method}: {other}",
+            "以 {method} 未能證明以下 {count} 項年末能否同時成立：{other}",
+        ),
+        (
+            "install the solver, which decides it exactly: pip install '{extra}'",
+            "請安裝求解器作精確判定：pip install '{extra}'",
+        ),
     ),
     "reading-differs": _error(
         (

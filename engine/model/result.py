@@ -117,13 +117,13 @@ def is_complete(findings: Collection[Diagnostic]) -> bool:
 def exit_code(result: CheckResult, fail_on: Collection[str]) -> int:
     """0, 1 or 3: incomplete input wins over objections; warnings and notes never count.
 
-    `fail_on` holds the outcomes that count as objections; error findings always do.
+    `fail_on` holds the outcomes that count as objections, but for what is waived; error findings always do.
     """
     if not result.complete:
         return INCOMPLETE
     if any(CODES[finding.code].severity is Severity.ERROR for finding in result.findings):
         return OBJECTIONS
-    if any(verdict.outcome.value in fail_on for verdict in result.verdicts):
+    if any(verdict.outcome.value in fail_on and not verdict.waived for verdict in result.verdicts):
         return OBJECTIONS
     return OK
 

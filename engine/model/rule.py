@@ -1,4 +1,4 @@
-"""How a promise is judged: indicators, rules, policy, quotas and amendments."""
+"""How a promise is judged: indicators, rules, policy, quotas, amendments and waivers."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -148,11 +148,19 @@ class Allocation:
     document: str
     quotas: dict[str, Quantity]
     source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, body: str) -> Source:
+        """Where the quota of a body stands."""
+        return place_of(body, self.places, self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A number set or changed by a document from a date on, for all bodies or for those in its reach."""
+    """A number set or changed by a document from a date on, for all bodies or for those in its reach.
+
+    `restores`: the document says that the number goes back to one that bound before.
+    """
 
     target: str
     threshold: Quantity
@@ -160,6 +168,41 @@ class Amendment:
     date: date
     reach: tuple[str, ...]
     source: Source
+    restores: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An exemption that a document grants bodies from rules, from one day to another, both included.
+
+    `reach` are the plan's words for bodies; `rules`, `targets` and `clauses` together say from what they are
+    exempt. It changes no verdict and ends by itself.
+    """
+
+    document: str
+    approver: str
+    start: date
+    end: date
+    date: date
+    reach: tuple[str, ...]
+    rules: tuple[str, ...]
+    targets: tuple[str, ...]
+    clauses: tuple[str, ...]
+    reason: str
+    source: Source
+    places: Places = field(default=(), compare=False, repr=False)
+
+    def place(self, key: str) -> Source:
+        """Where the value of a key stands."""
+        return place_of(key, self.places, self.source)
+
+    def covers(self, rule: Rule) -> bool:
+        """Whether it exempts from this rule."""
+        return rule.id in self.rules or rule.target in self.targets or rule.clause in self.clauses
+
+    def holds(self, period: Period) -> bool:
+        """Whether it is in force on the last day of a period, which is the day a verdict is about."""
+        return self.start <= period.end <= self.end
 
 
 def share_due(rule: Rule, period: Period) -> Fraction:

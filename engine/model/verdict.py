@@ -7,7 +7,7 @@ from fractions import Fraction
 from engine.model.figure import Figure
 from engine.model.period import Period
 from engine.model.quantity import Quantity
-from engine.model.rule import Indicator, Rule
+from engine.model.rule import Amendment, Indicator, Rule, Waiver
 
 
 class Outcome(StrEnum):
@@ -51,8 +51,9 @@ class Role(StrEnum):
 class Obligation:
     """What one body owes for one rule and period.
 
-    `threshold` is the number in force, `original` the one before an amendment. `reporters` are the bodies whose
-    figure may serve, the first wins; `partner` is the other indicator of a relative rule.
+    `threshold` is the number in force, `original` the one before an amendment where it is another one.
+    `reporters` are the bodies whose figure may serve, the first wins; `partner` is the other indicator of a
+    relative rule. `amendment` set the number in force; `waiver` exempts the body in this period.
     """
 
     organization: str
@@ -66,6 +67,8 @@ class Obligation:
     reporters: tuple[str, ...]
     original: Quantity | None = None
     partner: Indicator | None = None
+    amendment: Amendment | None = None
+    waiver: Waiver | None = None
 
     @property
     def owed(self) -> bool:
@@ -101,3 +104,13 @@ class Verdict:
     under_original: "Verdict | None" = None
     members: tuple["Verdict", ...] = field(default=(), repr=False)
     baseline: Fraction | None = None
+
+    @property
+    def excusable(self) -> bool:
+        """Whether there is anything to waive: a promise kept, or nothing to be done, needs no exemption."""
+        return self.outcome is not Outcome.PASS and self.reason not in (Reason.NOT_DUE, Reason.NOT_APPLICABLE)
+
+    @property
+    def waived(self) -> bool:
+        """Whether a waiver excuses it: it stays what it is, and is counted apart."""
+        return self.obligation.waiver is not None and self.excusable

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from engine.plan.bodies import find_brackets
 from engine.plan.fold import fold_text
+from engine.plan.tables import Row, find_rows
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
 
@@ -17,15 +18,28 @@ MARKERS: tuple[tuple[int, str], ...] = (
     (4, rf"(第(?:{_NUMERAL}|\d{{1,3}})[条项])"),
     (4, r"(\d{1,3})(?:[、.,](?!\d)|\.(?=\d{4}年))"),
     (5, r"\((\d{1,3})\)[、.]?"),
+    # In many plans these only part the sentences of a clause: they count where the line names bodies of its own.
+    (5, rf"([①-⑳]|{_NUMERAL}是)(?=.*(?:[单位部门]:|[(〔【\[][^()]*(?:牵头|负责|配合|落实)\s*[)〕】\]]))"),
 )
+_OWN_MARK = ("是", *"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _MARKER = tuple((rank, re.compile(rf"\s*{pattern}\s*")) for rank, pattern in MARKERS)
 
 _TITLE_END = re.compile(
     r"(?:方案|计划|意见|清单|要点|分工|报告|任务|目标|措施|规划|安排|分解|分解表|责任书|责任制|实事|项目|指标)(?:\([^()]*\))?$"
 )
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年")
+_YEAR_SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SENTENCE_END = "。;;!?:"
 _LONGEST_HEADING = 60
+_LONGEST_OWN_HEADING = 20
+
+#: The number that is given to what a plan promises before its first clause.
+_FOREWORD = "前言"
+_SENTENCE = re.compile(r"[,。;].*[^,。;]")
+#: Dates, and numbers of documents and meetings: nothing that a foreword could promise.
+_NO_NUMBER = re.compile(
+    r"20\d\d年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|[〔\[(]20\d\d[〕\])]\d*号?|第\d+|\d+月\d+日|“[^”]*”|《[^》]*》"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,11 @@ class _Block:
 def read_plan(text: str) -> PlanText:
     """Cut a plan's text into clauses. Nothing is converted: every word is the plan's own."""
     folded = fold_text(text)
+    at, rows = find_rows(folded, text)
+    # Where bodies stand in brackets, the clauses are in the text, and a table is an annex to it.
+    if rows and not find_brackets(folded, text):
+        title = _title(folded[:at], text[:at])
+        return PlanText(title, _year(title, folded[:at], (), folded), tuple(_of_rows(rows, text)))
     blocks = tuple(_blocks(folded))
     blocks, opening = _plan_proper(blocks, folded, text)
     clauses = tuple(_clauses(blocks, folded, text)) or tuple(_paragraphs(folded, text))
@@ -81,6 +100,9 @@ def _blocks(folded: str) -> Iterator[_Block]:
             match = marker.match(folded, line.start(), line.end())
             if match and (match.end() < line.end() or rank == 1):
                 mark = match[match.lastindex or 0]
+                first = mark in ("①", "一是") or found[-1].mark.endswith(_OWN_MARK)
+                if mark.endswith(_OWN_MARK) and not first:
+                    continue
                 found.append(_Block(rank, mark.strip(), match.end(), 0, match.start(match.lastindex or 0)))
                 break
         start = found[-1].start if found[-1].start > line.start() else line.start()
@@ -125,12 +147,18 @@ def _clauses(blocks: tuple[_Block, ...], folded: str, text: str) -> Iterator[Pla
         headings = {rank: words for rank, words in headings.items() if rank < block.rank}
         parent = following is not None and following.rank > block.rank > 0
         start, end = block.start, block.end
-        if parent or block.rank == 0:
-            first = _heading_end(folded, start, end) if block.rank else start
+        if not block.rank:
+            start, end = _foreword(folded, start, end)
+            if start == end:
+                continue
+            yield _clause(_FOREWORD, "", folded, text, start, end)
+            continue
+        first = _heading_end(folded, start, end) if parent else _own_heading_end(folded, start, end)
+        if first > start and not _says_something(folded[start:first]):
             headings[block.rank] = " ".join(text[start:first].split())
             start = first
-            if not block.rank or not _says_something(folded[start:end]):
-                continue
+        if parent and not _says_something(folded[start:end]):
+            continue
         number = _number(block, above, text, taken)
         taken.add(number)
         over = [headings[rank] for rank in sorted(headings) if rank < block.rank]
@@ -143,12 +171,32 @@ def _number(block: _Block, above: dict[int, _Block], text: str, taken: set[str])
     if block.rank == 4 and marks[4] not in taken:
         return marks[4]
     chain = [
-        f"({mark})" if rank in (3, 5) else mark for rank, mark in sorted(marks.items()) if rank > 1 or len(marks) == 1
+        f"({mark})" if rank in (3, 5) and not mark.endswith(_OWN_MARK) else mark
+        for rank, mark in sorted(marks.items())
+        if rank > 1 or len(marks) == 1
     ]
     number = "".join(chain)
     while number in taken:
         number += "'"
     return number
+
+
+def _foreword(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Where sentences with numbers stand before the first number of a clause; an empty stretch where none do."""
+    said = [
+        line.span()
+        for line in re.finditer(r"[^\n]+", folded[start:end])
+        if _SENTENCE.search(line[0]) and re.search(r"\d", _NO_NUMBER.sub("", line[0]))
+    ]
+    return (start + said[0][0], start + said[-1][1]) if said else (start, start)
+
+
+def _own_heading_end(folded: str, start: int, end: int) -> int:
+    """Where the heading of a clause ends that stands in a line of its own; the start where it has none."""
+    line = folded.find("\n", start, end)
+    if line < 0 or not folded[line:end].strip() or line - start > _LONGEST_OWN_HEADING:
+        return start
+    return start if re.search(r"[,。;:、]", folded[start:line]) else line + 1
 
 
 def _heading_end(folded: str, start: int, end: int) -> int:
@@ -192,6 +240,16 @@ def _without_headings(folded: str, start: int, end: int) -> int:
     return end
 
 
+def _of_rows(rows: tuple[Row, ...], text: str) -> Iterator[PlanClause]:
+    taken: set[str] = set()
+    for row in rows:
+        number = row.number
+        while number in taken:
+            number += "'"
+        taken.add(number)
+        yield PlanClause(number, "", text[row.start : row.end], row.start, row.lead, row.responsible)
+
+
 def _paragraphs(folded: str, text: str) -> Iterator[PlanClause]:
     """A text without any numbers of clauses: one clause for each line, counted from 1."""
     lines = [line for line in re.finditer(r"[^\n]+", folded) if line[0].strip()]
@@ -213,6 +271,8 @@ def _title(folded: str, text: str) -> str | None:
         if not parts and not _TITLE_END.search(words):
             break
         parts.insert(0, "".join(text[line.start() : line.end()].split()))
+    if not parts and (letter := re.search(r"关于印发《?(?P<name>[^\n]{4,60}?)》?的通知", folded)):
+        parts = ["".join(text[slice(*letter.span("name"))].split())]
     return "".join(parts) or None
 
 
@@ -221,5 +281,5 @@ def _year(title: str | None, opening: str, blocks: tuple[_Block, ...], folded: s
     headings = [folded[block.start : block.start + 40].split("\n")[0] for block in blocks if block.rank in (1, 2, 3)]
     for words in (fold_text(title or ""), *headings, opening):
         if match := _YEAR.search(words):
-            return int(match[1])
+            return int(match[1].translate(_YEAR_SIGNS))
     return None

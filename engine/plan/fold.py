@@ -38,12 +38,24 @@ def fold_text(text: str) -> str:
 def squeeze(folded: str) -> Squeezed:
     """Leave out all blanks and line ends, which plans have inside numbers and words alike."""
     origin = [at for at, sign in enumerate(folded) if not (sign.isspace() or sign in "\u200b\ufeff")]
-    return Squeezed("".join(folded[at] for at in origin), (*origin, len(folded)))
+    return Squeezed(_pair_quotes("".join(folded[at] for at in origin)), (*origin, len(folded)))
+
+
+def _pair_quotes(text: str) -> str:
+    """Quotation marks of every kind as “ and ”: straight ones in turn, if there is a whole number of pairs."""
+    text = text.translate(_CORNERS)
+    if text.count('"') % 2:
+        return text
+    pieces = text.split('"')
+    return pieces[0] + "".join("“”"[index % 2] + piece for index, piece in enumerate(pieces[1:]))
 
 
 def fold_unit(printed: str) -> str:
     """A unit of measure as printed, in its own script, after folding width and leaving out blanks."""
     return "".join(_fold_width(sign) for sign in printed if not sign.isspace())
+
+
+_CORNERS = str.maketrans("「」『』〝〞", "“”‘’“”")
 
 
 def _fold_width(sign: str) -> str:

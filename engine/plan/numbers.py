@@ -46,8 +46,8 @@ _SYMBOLS = sorted({*TABLE, *MORE_UNITS} - _NEVER_UNITS, key=len, reverse=True)
 _SIMPLE = "|".join(map(re.escape, _SYMBOLS))
 # 分 is a score and not the beginning of 分別, 市 and 區 are counted only where no name begins with them.
 _GUARDED = (
-    r"分(?![别类级布批段步期层钟解配析支享工公局所院])|个?(?:市|区)(?=[,。;、(]|以上|$)|口(?=[,。;、]|以上|"
-    r"井|$)|头(?!部|雁)|方(?=[,。;、]|以上|$)|车(?=[,。;、]|$)"
+    r"分(?![别类级布批段步期层钟解配析支享工公局所院])|个?(?:市|区)(?=[,。;、(]|以上|$)|大类(?=\d)|个村(?=[,。;、()]|以上|$)|口(?=[,。;、]|以上|"
+    r"井|沼气|塘|窖|水|池|机|$)|头(?!部|雁)|方(?=[,。;、]|以上|$)|车(?=[,。;、]|$)"
     r"|面(?!向|对|上|积|貌|临)|里(?=[,。;、]|以上|$)|日(?=[,。;、]|以内|内|以上|$)"
 )
 _UNIT = rf"(?:{_SIMPLE}|{_GUARDED})"
@@ -62,9 +62,16 @@ _DASH = r"(?:——|[-—–~―]|至|到|或)"
 _NUMBER = re.compile(rf"(?:{_SHARE})?(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))")
 _DOUBLE = re.compile(r"翻(?P<times>[一两三四123])?番")
 
+#: 缩小到1.9:1: how many to one, an index.
+_TO_ONE = re.compile(r":1(?![\d.:])")
+#: A measure word that no table holds: one sign between the number and a pause, as in 墓穴10000穴.
+_RARE = re.compile(
+    r"[\u4e00-\u9fff](?=[,。;、)]|以上|左右|以内|以下|$)(?<![的和与及并在等为至到或者型式版期级届号年月日时后前上下中内外多余几来亿万千百十路线])"
+)
+
 #: Nouns that begin with the sign of a unit of measure: 5家庭, 3户籍.
 _NOUN_AHEAD = re.compile(
-    r"(?:家庭|家长|户籍|户外|项目|套餐|部门|部分|件套|条例|期间|期货|场所|场景|类型|种类|种子|张家|位于|位居|"
+    r"(?:家庭|家长|户籍|户外|项目|套餐|部门|部分|件套|条例|期间|期货|场所|场景|类型|种类|种子|张家(?!庭)|位于|位居|"
     r"名单|名特优|级别|班子|班列|次数|处理|处置|座谈|批复|所有|所在|"
     r"镇级|县级|县域|乡村|村级|村集体"
     r"|村民|站点|支持|支部|队伍|组织|组团|口岸|门类|本级|本地|单位|道路|片区|对接|对口|对外|天然|年度|年均|"
@@ -203,9 +210,12 @@ def read_unit(text: str, start: int) -> tuple[str, int, bool]:
     """The unit of measure from here on, where it ends, and whether 多 or 余 stands before or inside it."""
     if many := _IN_MANY.match(text, start):
         return many[0], many.end(), False
+    if to_one := _TO_ONE.match(text, start):
+        return "", to_one.end(), False
     match = _MEASURE.match(text, start)
     if not match or match.end() == start:
-        return "", start, False
+        rare = _RARE.match(text, start)
+        return (rare[0], rare.end(), False) if rare else ("", start, False)
     unit = match["unit"] or ""
     times = match["times"] or ""
     soft = bool(match["more"] or match["inner"])
@@ -219,6 +229,8 @@ def read_unit(text: str, start: int) -> tuple[str, int, bool]:
         )
     if not unit and times in ("十", "百", "千"):
         return "", start, False
+    if not unit and (rare := _RARE.match(text, match.end())):
+        return times + rare[0], rare.end(), soft
     end = match.end() if unit else match.end("inner") if match["inner"] else match.end("times")
     return times + unit, end, soft
 

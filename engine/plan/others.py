@@ -17,7 +17,9 @@ _LATIN_UNITS = (
 _YEAR = r"(?<![\d.])(?:19|20)\d\d"
 _TO = r"(?:——|[-—–~―]|至|到)"
 _MONTH = r"(?:[1-9]|1[0-2]|0[1-9])"
-_PROMISE = re.compile(r"(?:增长|达到?|突破|超过?|不[少低]于|控制在|提高到|下降|力争)\d")
+_PROMISE = re.compile(
+    r"(?:增长|达到?|突破|超过?|不[少低]于|控制在|提高到|下降|力争)\d|(?:完成|新增|新建|改造|建成)[^”\d]{0,16}\d[^”]{6,}"
+)
 
 
 class Other(NamedTuple):
@@ -60,7 +62,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?<![\d.])\d{1,4}号(?:文|线|楼|院|公路|地块|机组|桥|井|泊位|码头|风球|令|台风|通道|路|门)?",
         "the number of a document or a thing"),
     (
-        r"(?<![A-Za-z])[A-Za-z]{1,20}(?:\.[A-Za-z]{1,9}){0,2}(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])-?\d+(?:\.\d+)?(?:[A-Za-z]{1,9}\d{0,9}){0,3}",
+        r"(?<![A-Za-z/])(?<!\d[kmcuμn])(?<!\d)[A-Za-z]{1,20}(?:\.[A-Za-z]{1,9}){0,2}(?<!GDP)(?<!CPI)(?<!PPI)(?<!PUE)(?<!AQI)(?<!R&D)(?<!GEP)(?<!DP)(?<=[A-Za-z])-?\d+(?:\.\d+)?(?:[A-Za-z]{1,9}\d{0,9}){0,3}",
 
 
         "part of a name"),
@@ -101,6 +103,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"(?<![\d.])\d+(?:千|百|万|亿)?(?:吨|元|千瓦|兆瓦|平方米|亩|人)?级(?!及|以上|别)", "a class or a grade"),
 )  # fmt: skip
 _FORMS = tuple((re.compile(form), why) for form, why in FORMS)
+_RATIO = re.compile(
+    r"(?:比|比例|差距|生师比)[^,。;:]{0,8}?(?:[到至在为达]|不[高低大]于|不超过|低于|小于|高于|超过|达到)$|比$"
+)
 _LIFE = re.compile(r"(?:寿命|期望|预期|平均年龄|初婚)[^,。;]{0,10}$")
 
 
@@ -124,6 +129,10 @@ def find_others(text: str) -> tuple[Other, ...]:
 def _spared(text: str, match: re.Match[str], why: str) -> bool:
     """Whether a form that looks like no promise is one: 人均预期寿命80岁, “力争增长7%”."""
     if why.startswith("a year: the edition"):
+        return bool(read_unit(text, match.end())[0])
+    if why.startswith("a proportion") and match[0].endswith(":1"):
+        return bool(_RATIO.search(text, 0, match.start()))
+    if "hotline" in why:
         return bool(read_unit(text, match.end())[0])
     if why == "an age":
         return bool(_LIFE.search(text, 0, match.start()))

@@ -8,30 +8,15 @@ from engine.model.target import Comparator, Kind
 from engine.plan.bodies import find_brackets
 from engine.plan.context import Candidate, find_candidates, sentence_start
 from engine.plan.deeds import Deed, find_deeds
+from engine.plan.directions import DIRECTED, find_group, find_raised, read_change, read_comparator
 from engine.plan.fold import Squeezed, fold_text, fold_unit, squeeze
+from engine.plan.idioms import is_idiom
 from engine.plan.kinds import guess_kind
 from engine.plan.numbers import find_numbers
 from engine.plan.others import Other, find_others, unclaimed_digits
-from engine.plan.refuse import is_idiom, reasons_against
-from engine.plan.words import CEILING_INDICATOR, STRIVING, Word
+from engine.plan.refuse import reasons_against
+from engine.plan.words import STRIVING
 
-_EXPLICIT = {
-    Word.AT_LEAST: Comparator.AT_LEAST, Word.MORE_THAN: Comparator.MORE_THAN,
-    Word.AT_MOST: Comparator.AT_MOST, Word.LESS_THAN: Comparator.LESS_THAN,
-}  # fmt: skip
-_CEILING = re.compile(CEILING_INDICATOR + r"[^,。;、]{0,8}$")
-_RISE = re.compile(r"(?:涨幅|增幅|增速|增长率|增长速度|增长幅度|增长)(?:比例|总体|水平|目标)?$")
-_FALL = re.compile(r"(?:降幅|下降率|降低率|下降幅度|降低幅度|减排率|减幅|压减率|下降比例|下降|降低)$")
-_RISE_AHEAD = re.compile(r"的?(?:中高速)?(?:增长|增速|增幅|涨幅)")
-_FALL_AHEAD = re.compile(r"的?(?:降幅|下降)")
-_REDUCING = re.compile(
-    r"(?:□|[\u4e00-\u9fff]{0,6}?(?:力争|确保|全年|全市|再|实现|年内|,))?(?:压减|削减|压降|压缩|减少|降低|"
-    r"缩减|减排|缩短)(?!费|税|负)"
-)
-_RAISING_POINT = re.compile(r"提高|提升|增长|上升|扩大|增加|高于|增")
-_REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|降")
-_PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
-_NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _YEAR = re.compile(
     r"(?<![较比与以同自从于\d])(?:到|至|在|截至|"
     r"力争)?(20\d\d)年?(?:[-—–~至到]+(20\d\d))?年(?!.{0,3}(?:基础|相比|水平|为基|不变价|基准))"
@@ -109,8 +94,11 @@ def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ..
         held[one.start : one.end] = b"\1" * (one.end - one.start)
     free = [deed for deed in deeds if not any(held[deed.start : deed.end])]
     promises = tuple(sorted([*numbered, *free], key=lambda one: (one.start, one.end)))
+    ends = [*(one.number.start for one in candidates), len(text)][1:] if candidates else []
     refused = [
-        Other(one.number.start, _other_end(one, why), why) for one, why in zip(candidates, reasons, strict=True) if why
+        Other(one.number.start, min(_other_end(one, why), end), why)
+        for one, why, end in zip(candidates, reasons, ends, strict=True)
+        if why
     ]
     others = sorted([*forms, *refused])
     claimed = [(other.start, other.end) for other in others] + [(one.number.start, one.number.end) for one in kept]
@@ -153,15 +141,20 @@ def _other_end(one: Candidate, why: str) -> int:
 
 def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: str, year: int | None) -> Promise:
     one = kept[index]
-    group = _group(index, kept)
+    group = find_group(index, kept)
     head, last = group[0], group[-1]
     # 分别增长7%、8%左右: the numbers of a pair share the words before the first and behind the last.
     shared = one.after or (last.after if last is not one and "分别" in head.words else None)
     soft = one.soft or (last is not one and last.soft and "分别" in head.words)
     chain = one.chain or head.chain
-    change = _change(one, head)
-    comparator = _comparator(one, head, chain, shared, change)
-    start, end = _stretch(one, head, squeezed.text)
+    raised = find_raised(index, kept)
+    if head is one and raised is not None:
+        # 增长6%以上,力争6.5% and 增长7%(城镇6%、农村8%): the second says nothing itself of what it does.
+        head = find_group(raised, kept)[0]
+        chain = chain if one.says(*DIRECTED) else head.chain
+    change = read_change(one, head, chain)
+    comparator = read_comparator(one, head, chain, shared, change)
+    start, end = _stretch(one, one if one.indicator else head, squeezed.text)
     first, stop = squeezed.span(start, end)
     kind, inner, doubts = guess_kind(one, head, change)
     goal = _goal_year(one, squeezed.text)
@@ -174,73 +167,6 @@ def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: st
         one.number.value, one.number.upper, _printed_unit(one, squeezed, body),
         soft, _striving(one, squeezed.text), change, goal, doubts,
     )  # fmt: skip
-
-
-def _group(index: int, kept: Sequence[Candidate]) -> list[Candidate]:
-    """The numbers that hang together by 、 and 和 alone: the one at `index` and its neighbours."""
-    first = index
-    while first and _continues(kept[first], kept[first - 1]):
-        first -= 1
-    last = index
-    while last + 1 < len(kept) and _continues(kept[last + 1], kept[last]):
-        last += 1
-    return list(kept[first : last + 1])
-
-
-def _continues(one: Candidate, before: Candidate) -> bool:
-    touching = one.start == one.number.start and one.start > one.seg_start
-    return touching and one.seg_start == before.seg_start and not (one.noun_ahead and before.noun_ahead)
-
-
-def _comparator(
-    one: Candidate, head: Candidate, chain: tuple[Word, ...], after: Comparator | None, change: str | None
-) -> Comparator:
-    if one.number.upper:
-        return Comparator.BETWEEN
-    for word in chain:
-        if word in _EXPLICIT:
-            return _EXPLICIT[word]
-    if after:
-        return after
-    if Word.HOLD in chain or Word.LOWER in chain:
-        return Comparator.AT_MOST
-    if change == "decrease":
-        return Comparator.AT_LEAST
-    prices = _PRICES.search(head.words) and change != "decrease"
-    if prices or (_CEILING.search(head.indicator) and change is None):
-        return Comparator.AT_MOST
-    return Comparator.AT_LEAST
-
-
-def _change(one: Candidate, head: Candidate) -> str | None:
-    chain = one.chain or head.chain
-    counted = head.leads and bool(_NOT_RISING.search(one.number.unit))
-    if _RISE_AHEAD.match(one.ahead):
-        return "increase"
-    if _FALL_AHEAD.match(one.ahead):
-        return "decrease"
-    for word in chain:
-        if word is Word.DECREASE:
-            return "decrease"
-        if word is Word.INCREASE:
-            return None if counted else "increase"
-        if word is Word.LOWER:
-            return None
-    if _RISE.search(head.indicator):
-        return "increase"
-    if _FALL.search(head.indicator):
-        return "decrease"
-    if one.number.unit.endswith("百分点"):
-        return (
-            "decrease"
-            if _REDUCING_POINT.search(head.words)
-            else "increase"
-            if _RAISING_POINT.search(head.words)
-            else None
-        )
-    if _REDUCING.match(head.indicator) and Word.REACH not in chain:
-        return "decrease"
-    return None
 
 
 def _stretch(one: Candidate, head: Candidate, text: str) -> tuple[int, int]:

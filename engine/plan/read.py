@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
-from engine.plan.tables import table_lines
+from engine.plan.cells import table_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

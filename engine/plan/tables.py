@@ -1,114 +1,139 @@
-"""Tables of a plan's file → lines that read like the plans that have none: `1.任務(牽頭單位:甲;責任單位:乙)`.
-
-Plans are often printed as a table with a column for the tasks and columns for those who answer. Without this their
-cells would stand below each other, and nobody could tell whose task is whose.
-"""
+"""A plan that is one table → its rows: 序號、任務、牽頭單位、責任單位, a cell a line or a row a line."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
-from engine.plan.bodies import ROLES
-from engine.plan.fold import fold_text
+from engine.plan.bodies import ROLES, split_bodies
 
-Row = Sequence[str]
-
-_NUMBER = re.compile(r"序号|编号|条目|项次")
-_INDICATOR = re.compile(r"指标(?:名称)?$")
-_UNIT = re.compile(r"(?:计量|计算)?单位$")
-_GOAL = re.compile(r"目标(?:值|数)?$|预期目标|计划数|任务数")
-_TASK = re.compile(r"任务|目标|内容|事项|工作|项目|指标|措施|要求|举措")
-_ROLE = re.compile(rf"(?:{'|'.join(sorted(ROLES, key=len, reverse=True))})")
-_GOAL_VALUE = re.compile(r"(?P<before>\D*)(?P<number>\d[\d.,]*(?:\s*[-—–~～]\s*\d[\d.,]*)?)(?P<after>\D*)")
-_PLAIN_NUMBER = re.compile(r"\d{1,3}")
+_SERIAL = re.compile(r"序号|编号")
+_TASK = re.compile(
+    r"(?:具体|主要|重点|年度|工作|建设|目标|任务|项目|实施|推进|细化|责任|事项|指标|内容|措施|要求|名称|分解|计划|工程|类别|"
+    r"领域|分类|板块){1,4}"
+)
+_OTHER = re.compile(r".{0,4}(?:时限|时间|节点|备注|进度|进展情况|联系人|联系电话|领导|责任人)")
+_LONGEST_LABEL = 12
 
 
-@dataclass(slots=True)
-class _Columns:
-    """What the columns of a table are for, by their heads."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number as printed, where the words of its task stand, and the bodies it names."""
 
-    number: int | None = None
-    unit: int | None = None
-    goal: int | None = None
-    tasks: list[int] = field(default_factory=list)
-    roles: dict[int, str] = field(default_factory=dict)
+    number: str
+    start: int
+    end: int
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
 
 
-def table_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """A line for every row of a table of tasks; the cells one below the other where the table is none.
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
 
-    Shape: `rows` are texts of cells; a merged cell is repeated in every row and column that it spans.
 
-    >>> list(table_lines([["序號", "工作任務", "責任單位"], ["1", "新增企業30家", "市經信局"]]))
-    ['1.新增企業30家。(責任單位:市經信局)']
+def find_rows(folded: str, text: str) -> tuple[int, tuple[Row, ...]]:
+    """Where the first table begins, and the rows of all that look like it; no rows where there is no table.
+
+    A table counts only with a column for its numbers, one for the task and one for bodies.
     """
-    head = next((index for index, row in enumerate(rows[:4]) if _is_head(row)), None)
-    if head is None:
-        for row in rows:
-            yield from (cell for index, cell in enumerate(row) if cell and (not index or cell != row[index - 1]))
+    lines = [tuple(_cells(folded, match.start(), match.end())) for match in re.finditer(r"[^\n]+", folded)]
+    lines = [line for line in lines if line]
+    for at in range(len(lines)):
+        if len(lines[at]) > 2 and (labels := _labels(folded, lines[at])):
+            rows = tuple(_rows_by_line(folded, text, lines[at + 1 :], labels))
+            return (lines[at][0].start, rows) if rows else (0, ())
+        if _SERIAL.fullmatch(_words(folded, lines[at][0])) and len(lines[at]) == 1:
+            cells = [line[0] for line in lines[at:] if len(line) == 1]
+            width = next((n for n in range(8, 2, -1) if _labels(folded, cells[:n])), 0)
+            rows = tuple(_rows_by_cell(folded, text, cells, width)) if width else ()
+            return (cells[0].start, rows) if rows else (0, ())
+    return 0, ()
+
+
+def _cells(folded: str, start: int, end: int) -> Iterator[_Cell]:
+    """The cells of a line; an empty cell between two separators counts too."""
+    line = folded[start:end]
+    if not line.strip():
         return
-    for row in rows[:head]:
-        yield from dict.fromkeys(cell for cell in row if cell)
-    columns = _columns(rows[head])
-    count = 0
-    for row in rows[head + 1 :]:
-        if _is_head(row):
+    cuts = [-1, *(match.start() for match in re.finditer(r"[|│\t]", line)), len(line)]
+    if len(cuts) == 2:
+        yield _trim(folded, start, end)
+        return
+    for left, right in pairwise(cuts):
+        if left == -1 and not line[:right].strip():
             continue
-        if len(set(row)) == 1:
-            yield row[0]  # A cell across the whole table heads the rows below it.
+        if right == len(line) and not line[left + 1 :].strip():
             continue
-        count += 1
-        line = _line(row, columns, rows[head], count)
-        if line:
-            yield line
+        yield _trim(folded, start + left + 1, start + right)
 
 
-def _is_head(row: Row) -> bool:
-    """Whether a row names columns: one for tasks or indicators, and one for those who answer or a goal."""
-    found = _columns(row)
-    return bool(found.tasks) and bool(found.roles or (found.goal is not None and found.unit is not None))
+def _trim(folded: str, start: int, end: int) -> _Cell:
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return _Cell(start, end)
 
 
-def _columns(row: Row) -> _Columns:
-    columns = _Columns()
-    for index, cell in enumerate(row):
-        name = "".join(fold_text(cell).split())
-        if not name or len(name) > 14 or (index and cell == row[index - 1]):
-            continue
-        if _ROLE.fullmatch(name) or _ROLE.fullmatch(re.sub(r"\([^)]*\)$", "", name)):
-            columns.roles[index] = "".join(cell.split())
-        elif _NUMBER.search(name):
-            columns.number = index
-        elif _UNIT.fullmatch(name):
-            columns.unit = index
-        elif _GOAL.search(name) and columns.tasks:
-            columns.goal = index
-        elif _TASK.search(name):
-            columns.tasks.append(index)
-    if columns.goal is not None and columns.unit is None:
-        columns.tasks.append(columns.goal)
-        columns.goal = None
-    return columns
+def _words(folded: str, cell: _Cell) -> str:
+    return "".join(folded[cell.start : cell.end].split())
 
 
-def _line(row: Row, columns: _Columns, head: Row, count: int) -> str:
-    cells = {index: row[index] if index < len(row) else "" for index in range(len(head))}
-    said = list(dict.fromkeys(cells[index] for index in columns.tasks if cells[index]))
-    if columns.goal is not None and cells[columns.goal]:
-        unit = cells[columns.unit] if columns.unit is not None else ""
-        said[-1:] = [(said[-1] if said else "") + _goal(cells[columns.goal], unit)]
-    if not said:
+def _labels(folded: str, cells: Sequence[_Cell]) -> tuple[str, ...]:
+    """What each column holds (number, task, lead, responsible, other), or nothing where these are no labels."""
+    found = tuple(_label(_words(folded, cell)) for cell in cells)
+    if "" in found or found[:1] != ("number",):
+        return ()
+    return found if "task" in found and {"lead", "responsible"} & set(found) else ()
+
+
+def _label(words: str) -> str:
+    if len(words) > _LONGEST_LABEL:
         return ""
-    number = cells[columns.number].strip() if columns.number is not None else ""
-    text = "，".join(part.rstrip("，。；;,") for part in said) + "。"
-    roles = ";".join(f"{name}:{cells[index]}" for index, name in columns.roles.items() if cells[index])
-    mark = number if _PLAIN_NUMBER.fullmatch(number) else str(count)
-    return f"{mark}.{text}" + (f"({roles})" if roles else "")
+    if _SERIAL.fullmatch(words):
+        return "number"
+    role = ROLES.get(words)
+    if role:
+        return role if role in ("lead", "responsible") else "other"
+    if _OTHER.fullmatch(words):
+        return "other"
+    return "task" if _TASK.fullmatch(words) else ""
 
 
-def _goal(goal: str, unit: str) -> str:
-    """The goal with its unit of measure behind the number, as a sentence would have it."""
-    match = _GOAL_VALUE.fullmatch(goal.strip())
-    if not match or not unit.strip() or match["after"].strip().startswith(unit.strip()):
-        return goal
-    return f"{match['before']}{match['number']}{unit.strip()}{match['after'].strip()}"
+def _rows_by_line(folded: str, text: str, lines: Sequence[tuple[_Cell, ...]], labels: tuple[str, ...]) -> Iterator[Row]:
+    for line in lines:
+        if len(line) == len(labels) and _words(folded, line[0]).isdigit():
+            yield _row(folded, text, line, labels)
+
+
+def _rows_by_cell(folded: str, text: str, cells: Sequence[_Cell], width: int) -> Iterator[Row]:
+    """Each row begins with the next number; a row with more or fewer cells than columns keeps its words alone."""
+    labels = _labels(folded, cells[:width])
+    starts: list[int] = []
+    for at in range(width, len(cells)):
+        if _words(folded, cells[at]) == str(len(starts) + 1):
+            starts.append(at)
+    for first, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+        row = cells[first:stop]
+        if len(row) > width and stop == len(cells):
+            row = row[:width]
+        if len(row) == width:
+            yield _row(folded, text, row, labels)
+        elif len(row) > 1:
+            yield Row(_words(folded, row[0]), row[1].start, row[-1].end, (), ())
+
+
+def _row(folded: str, text: str, row: Sequence[_Cell], labels: tuple[str, ...]) -> Row:
+    """The words of the task are those from its first column to its last before the bodies."""
+    tasks = [at for at, label in enumerate(labels) if label == "task"]
+    bodies = [at for at, label in enumerate(labels) if label in ("lead", "responsible") and at > tasks[0]]
+    last = max((at for at in tasks if not bodies or at < bodies[0]), default=tasks[0])
+    names: dict[str, tuple[str, ...]] = {"lead": (), "responsible": ()}
+    for cell, label in zip(row, labels, strict=True):
+        if label in names:
+            names[label] += split_bodies(folded[cell.start : cell.end], text[cell.start : cell.end])
+    number = "".join(text[row[0].start : row[0].end].split())
+    others = tuple(name for name in names["responsible"] if name not in names["lead"])
+    return Row(number, row[tasks[0]].start, row[last].end, names["lead"], others)

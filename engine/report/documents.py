@@ -10,6 +10,7 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.limit import LimitedObligation
 from engine.model.quantity import Quantity
 from engine.model.result import CheckResult
+from engine.model.rule import Amendment, Waiver
 from engine.model.source import Source
 from engine.model.target import Clause, Kind, Target
 from engine.model.verdict import Obligation, Outcome, Verdict
@@ -35,6 +36,7 @@ def check_document(result: CheckResult, words: Words) -> Json:
         "summary": {
             "by_verdict": count_outcomes(result.verdicts),
             "by_organization": _by_organization(result.verdicts),
+            "waived": count_waived(result.verdicts),
         },
         "complete": result.complete,
     }
@@ -69,6 +71,8 @@ def verdict_row(verdict: Verdict, words: Words, pace_word: str) -> Json:
         "short_members": list(verdict.short_members),
         "missing_members": list(verdict.missing_members),
         "under_original": _under_original(original) if original else None,
+        "amended_by": _amended_by(obligation),
+        "waiver": waiver_row(obligation.waiver) if obligation.waiver and verdict.waived else None,
         "notes": list(verdict.notes),
         "sentence": standing(verdict, words, pace_word),
         "source": source_row(verdict.figure.source) if verdict.figure else None,
@@ -92,6 +96,32 @@ def target_value(obligation: Obligation) -> str | None:
     return _amount(obligation.threshold)
 
 
+def original_value(obligation: Obligation) -> str | None:
+    """The number before any amendment, in the unit of measure of the one in force; None where there was none."""
+    original, bound = obligation.original, obligation.threshold
+    if original is None or bound is None:
+        return None
+    return format_decimal(original.base / bound.unit.factor + bound.unit.offset)
+
+
+def _amended_by(obligation: Obligation) -> Json | None:
+    """The document that set the number in force."""
+    amendment = obligation.amendment
+    return {"document": amendment.document, "date": amendment.date.isoformat()} if amendment else None
+
+
+def waiver_row(waiver: Waiver) -> Json:
+    """The document that excuses, who approved it, and how long it lasts."""
+    return {
+        "document": waiver.document,
+        "date": waiver.date.isoformat(),
+        "approver": waiver.approver,
+        "start": waiver.start.isoformat(),
+        "end": waiver.end.isoformat(),
+        "reason": waiver.reason,
+    }
+
+
 def _amount(quantity: Quantity | None) -> str | None:
     return None if quantity is None else format_decimal(quantity.base / quantity.unit.factor + quantity.unit.offset)
 
@@ -110,7 +140,7 @@ def _per_period(verdict: Verdict) -> str | None:
 
 def _under_original(original: Verdict) -> Json:
     return {
-        "target_value": _amount(original.obligation.original),
+        "target_value": original_value(original.obligation),
         "due": _number(original.due),
         "gap": gap_number(original.gap, original.gap_unit),
         "verdict": original.outcome.value,
@@ -147,11 +177,19 @@ def count_outcomes(verdicts: Iterable[Verdict]) -> dict[str, int]:
     return counts
 
 
+def count_waived(verdicts: Iterable[Verdict]) -> int:
+    """How many verdicts a waiver excuses; each is counted under its outcome as well."""
+    return sum(verdict.waived for verdict in verdicts)
+
+
 def _by_organization(verdicts: Sequence[Verdict]) -> list[Json]:
     grouped: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         grouped.setdefault(verdict.obligation.organization, []).append(verdict)
-    return [{"organization": name, "total": len(own), **count_outcomes(own)} for name, own in sorted(grouped.items())]
+    return [
+        {"organization": name, "total": len(own), **count_outcomes(own), "waived": count_waived(own)}
+        for name, own in sorted(grouped.items())
+    ]
 
 
 def targets_document(book: Book) -> Json:
@@ -184,6 +222,7 @@ def _target_row(book: Book, clause: Clause, target: Target) -> Json:
     indicators = dict.fromkeys(name for rule in rules for name in (rule.indicator, rule.partner) if name)
     return {
         **target_reading(target),
+        "amendments": [_amendment_row(amendment) for amendment in book.amendments if amendment.target == target.id],
         "lead": list(clause.lead),
         "responsible": list(clause.responsible),
         "organizations": list(book.expand((*clause.lead, *clause.responsible))),
@@ -209,6 +248,18 @@ def target_reading(target: Target) -> Json:
         "change": target.change.value if target.change else None,
         "reading": target.reading,
         "year": target.year,
+    }
+
+
+def _amendment_row(amendment: Amendment) -> Json:
+    """A number set or changed by a document; `reach` is empty where it is for everybody."""
+    return {
+        "value": _amount(amendment.threshold),
+        "unit": amendment.threshold.unit.symbol,
+        "document": amendment.document,
+        "date": amendment.date.isoformat(),
+        "reach": list(amendment.reach),
+        "restores": amendment.restores,
     }
 
 
@@ -245,6 +296,8 @@ def obligation_row(limited: LimitedObligation) -> Json:
         "unit": indicator.unit.symbol,
         "comparator": rule.comparator.value if bound else None,
         "target_value": target_value(obligation),
+        "original_value": original_value(obligation),
+        "amended_by": _amended_by(obligation),
         "upper": _amount(rule.upper),
         "soft": rule.soft,
         "tolerance": _number(rule.tolerance) if rule.soft or rule.kind is Kind.RELATIVE else None,
@@ -260,4 +313,5 @@ def obligation_row(limited: LimitedObligation) -> Json:
         "eligible": rule.eligible,
         "measure": indicator.measure,
         "status": obligation.status,
+        "waiver": waiver_row(obligation.waiver) if obligation.waiver else None,
     }

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from engine.model.figure import Figure, Form
+from engine.model.rule import Waiver
 from engine.model.target import Kind
 from engine.model.verdict import Outcome, Reason, Verdict
 from engine.quantities import format_decimal
@@ -24,7 +25,7 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
     Source: the wording of published circulars (連雲港 2019: 增長6.1%，低於目標0.9個百分點).
     """
     said = sentence(verdict, words, pace_word)
-    notes = [words.note(note) for note in verdict.notes]
+    notes = [words.note(note) for note in verdict.notes if note != "waived"]
     if verdict.progress == "behind":
         notes.insert(0, _remains(verdict, words))
     if verdict.short_members:
@@ -33,6 +34,8 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
         notes.insert(0, words.said("missing: ", "缺報：") + "、".join(verdict.missing_members))
     if verdict.under_original is not None:
         notes.append(_under_original(verdict.under_original, words))
+    if verdict.obligation.waiver is not None and verdict.waived:
+        notes.insert(0, _waived(verdict.obligation.waiver, words))
     notes = [note for note in notes if note]
     if not notes:
         return said
@@ -241,7 +244,24 @@ def _remains(verdict: Verdict, words: Words) -> str:
 
 
 def _under_original(original: Verdict, words: Words) -> str:
-    threshold = original.obligation.original
-    value, unit = (threshold.value, words.in_script(threshold.unit.symbol)) if threshold else ("", "")
+    """The new number and the original one side by side, each as it was written."""
+    now, before = (
+        f"{quantity.value:f}{{}}{words.in_script(quantity.unit.symbol)}" if quantity else "-"
+        for quantity in (original.obligation.threshold, original.obligation.original)
+    )
+    numbers = words.said(
+        f"target {now.format(' ')}, was {before.format(' ')}", f"目標由{before.format('')}調整為{now.format('')}"
+    )
+    if original.outcome is Outcome.UNDECIDED:
+        return numbers
     outcome = words[original.outcome.value]
-    return words.said(f"under the original {value} {unit}: {outcome}", f"按原目標{value}{unit}：{outcome}")
+    return numbers + words.said(f"; under the original: {outcome}", f"，按原目標：{outcome}")
+
+
+def _waived(waiver: Waiver, words: Words) -> str:
+    """Who waived it until when, and by which document; the verdict before it stays what it is."""
+    until, document, approver = waiver.end.isoformat(), waiver.document, waiver.approver
+    return words.said(
+        f"waived until {until} by {approver}: {document}",
+        f"{approver}批准豁免至{until}：{document}",
+    )

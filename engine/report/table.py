@@ -11,10 +11,11 @@ from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.limit import LimitedObligation
 from engine.model.result import CheckResult
+from engine.model.rule import Amendment
 from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
-from engine.report.documents import count_outcomes, obligation_row, target_value
+from engine.report.documents import count_outcomes, count_waived, obligation_row, original_value, target_value
 from engine.report.sentences import standing
 from engine.report.words import Words
 
@@ -76,11 +77,13 @@ def _row(verdict: Verdict, words: Words, paint: Paint, pace_word: str, by: str, 
     label = f"{_SIGNS[outcome]} {words[outcome]}"
     if verdict.progress:
         label += f" · {words[verdict.progress]}"
+    if verdict.waived:
+        label += f" · {words['waived']}"
     first = obligation.rule.clause if by == "organization" else obligation.organization
     return [
         f"{first} {obligation.period.label}" if several else first,
         obligation.indicator.name,
-        _due(verdict),
+        _due(verdict, words),
         paint(label, _COLOURS[outcome]),
         _one_line(standing(verdict, words, pace_word)),
     ]
@@ -91,16 +94,22 @@ def _one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "�" for character in text)
 
 
-def _due(verdict: Verdict) -> str:
-    obligation = verdict.obligation
+def _due(verdict: Verdict, words: Words) -> str:
+    """What is due; of an amended target with what was due before beside it."""
+    obligation, original = verdict.obligation, verdict.under_original
     if not obligation.owed:
         return "-"
     if obligation.due_stage:
         return obligation.due_stage
     if verdict.due is None:
-        value = target_value(obligation)
-        return f"{value} {verdict.unit}" if value else "-"
-    return f"{_short(verdict.due)} {verdict.unit}"
+        value, before = target_value(obligation), original_value(obligation)
+    else:
+        value = _short(verdict.due)
+        before = _short(original.due) if original and original.due is not None else None
+    if not value:
+        return "-"
+    was = f"{words.said(' (', '（')}{words['was'].format(number=before)}{words.said(')', '）')}" if before else ""
+    return f"{value} {verdict.unit}{was}"
 
 
 def _short(number: Fraction) -> str:
@@ -111,13 +120,21 @@ def _short(number: Fraction) -> str:
 
 def _counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
     counts = count_outcomes(verdicts)
-    return " · ".join(paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count)
+    parts = [paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count]
+    waived = count_waived(verdicts)
+    return " · ".join(parts) + (
+        f"{words.said(' (', '（')}{words['waived']} {waived}{words.said(')', '）')}" if waived else ""
+    )
 
 
 def _summary(result: CheckResult, words: Words, paint: Paint) -> str:
     counts = count_outcomes(result.verdicts)
     parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in counts.items())
     lines = [words["verdicts"].format(total=len(result.verdicts), parts=parts)]
+    waived = count_outcomes(verdict for verdict in result.verdicts if verdict.waived)
+    if any(waived.values()):
+        parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in waived.items() if count)
+        lines.append(words["of-which-waived"].format(total=sum(waived.values()), parts=parts))
     reasons: dict[str, int] = {}
     for verdict in result.verdicts:
         if verdict.outcome is Outcome.UNDECIDED and verdict.reason:
@@ -167,12 +184,18 @@ def targets_table(book: Book, words: Words) -> str:
     judged: dict[str, list[str]] = {}
     for rule in book.rules:
         judged.setdefault(rule.target, []).append(rule.id)
-    text = promises_table(book.clauses, words, judged)
+    text = promises_table(book.clauses, words, judged, book.amendments)
     remarks = [
         f"{clause.number}  {target.id}: {target.reading}"
         for clause in book.clauses
         for target in clause.targets
         if target.reading
+    ]
+    remarks += [
+        f"{target.clause}  {target.id}: {_amended(each)}: {each.document}"
+        for target in book.targets.values()
+        for each in book.amendments
+        if each.target == target.id
     ]
     remarks += [f"{clause.number}  {clause.qualitative}" for clause in book.clauses if clause.qualitative]
     remarks += [
@@ -181,7 +204,12 @@ def targets_table(book: Book, words: Words) -> str:
     return text + "\n" + words["remarks"] + "\n" + "\n".join(remarks) + "\n" if remarks else text
 
 
-def promises_table(clauses: Sequence[Clause], words: Words, judged: Mapping[str, Sequence[str]] | None = None) -> str:
+def promises_table(
+    clauses: Sequence[Clause],
+    words: Words,
+    judged: Mapping[str, Sequence[str]] | None = None,
+    amendments: Sequence[Amendment] = (),
+) -> str:
     """The promises of these clauses, one a line; with `judged` also the rules of each target."""
     rows = []
     for clause in clauses:
@@ -195,20 +223,34 @@ def promises_table(clauses: Sequence[Clause], words: Words, judged: Mapping[str,
             number = f"{target.value}–{target.upper}" if target.upper else target.value or ""
             value = f"{target.comparator.value if target.comparator else ''} {number} {target.unit or ''}"
             rules = "、".join((judged or {}).get(target.id, ())) or "-"
-            rows.append([clause.number, kind, " ".join([value.strip(), *marks]), target.quote, lead, target.id, rules])
+            amended = [_amended(each) for each in amendments if each.target == target.id]
+            said = "; ".join([" ".join([value.strip(), *marks]), *amended]).removeprefix("; ")
+            rows.append([clause.number, kind, said, target.quote, lead, target.id, rules])
     names = ("clause", "kind", "value", "quote", "bodies", "target", "rule")
     columns = len(names) if judged is not None else len(names) - 1
     return _aligned([row[:columns] for row in rows], [words[name] for name in names[:columns]]) + "\n"
 
 
+def _amended(amendment: Amendment) -> str:
+    """A number set by a document, from when on and for whom."""
+    reach = f" ({'、'.join(amendment.reach)})" if amendment.reach else ""
+    return f"{amendment.date.isoformat()} → {amendment.threshold.text}{reach}"
+
+
 def obligations_table(obligations: Sequence[LimitedObligation], words: Words) -> str:
-    """Who must report what, in which unit of measure, and what is due."""
+    """Who must report what, in which unit of measure, and what is due; of an amended target the number before too."""
     rows = []
     for obligation in obligations:
         row: dict[str, Any] = obligation_row(obligation)
         due = row["due_stage"] or (
             f"{_short(Fraction(row['due_value']))} {row['due_unit']}" if row["due_value"] else "-"
         )
+        if row["original_value"]:
+            number = words["was"].format(number=f"{row['original_value']} {row['due_unit']}")
+            due += f" ({words['target']} {row['target_value']} {row['due_unit']}, {number})"
+        status = words[row["status"]] if row["status"] != "not-applicable" else "-"
+        if row["waiver"]:
+            status += f" · {words['waived']} → {row['waiver']['end']}"
         rows.append(
             [
                 row["organization"],
@@ -218,7 +260,7 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
                 row["indicator"],
                 row["unit"],
                 due,
-                words[row["status"]] if row["status"] != "not-applicable" else "-",
+                status,
             ]
         )
     names = ("organization", "role", "clause", "indicator", "indicator", "unit", "due-column", "status")

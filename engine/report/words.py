@@ -113,6 +113,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Units of measure that the plan uses and no table knows, each a kind of its own.",
         "方案使用而通用表中沒有的計量單位，各自成類。",
     ),
+    "waived": ("waived", "已豁免"),
+    "of-which-waived": ("of which waived: {total} = {parts}", "其中已豁免：{total} = {parts}"),
+    "was": ("was {number}", "原 {number}"),
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
         "depends on rounding: the unrounded figure is needed",
@@ -123,6 +126,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note-parts-summed": ("parts added up; some may be counted twice", "分項相加，可能有重複計算"),
     "note-breached-in": ("breached in {detail}", "{detail} 已突破底線"),
     "note-inspected": ("established on site", "以實地核查為準"),
+    "note-waived": ("waived: it stays what it is and is counted apart", "已豁免，判定不變，單獨計數"),
     "note-finding": ("see finding {detail}", "見問題 {detail}"),
     "note-partner-missing": ("{detail} did not come in", "缺 {detail}"),
     "note-partner-unusable": ("{detail} cannot be used", "{detail} 無法使用"),

@@ -52,3 +52,11 @@ def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for outputs, and those above it; one that is there stays as it is.
+
+    Errors: OSError where it cannot be made, or a file is in its place.
+    """
+    path.mkdir(parents=True, exist_ok=True)

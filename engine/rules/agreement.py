@@ -5,17 +5,16 @@ the place of the reading beside it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Collection, Iterator
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Allocation, Amendment, Indicator, Rule
+from engine.model.rule import Indicator, Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
-from engine.quantities import format_decimal, read_quantity
-from engine.rules.obligations import bound_quantity
+from engine.quantities import read_quantity
+from engine.rules.quotas import check_quotas
 from engine.shapes import fault_diagnostic
 from engine.verbatim import find_numeral, find_value, fold_words
 
@@ -28,15 +27,12 @@ _CEILING = "控制在"
 #: What a promise without a number is held to, by kind: everybody, or nothing at all.
 _WHOLE = {Kind.COVERAGE: (Comparator.AT_LEAST, 100, "%"), Kind.ALWAYS: (Comparator.AT_MOST, 0, "")}
 
-#: Kinds whose quotas add up to the city's number.
-_ADD_UP = (Kind.TOTAL, Kind.LEVEL)
-
 
 def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnostic]:
-    """Everything in which readings, rules, quotas and amendments of a bound book disagree.
+    """Everything in which readings, rules and quotas of a bound book disagree.
 
     `earlier` are the findings of binding: a promise whose rule could not be read is not called unjudged as well.
-    Errors: the codes of the sections "Readings and rules" and "Quotas and amendments".
+    Errors: the codes of the sections "Readings and rules" and "Quotas".
     """
     unread = {finding.source.file for finding in earlier if not finding.code.startswith("open-")}
     targets = book.targets
@@ -46,8 +42,7 @@ def check_agreement(book: Book, earlier: Collection[Diagnostic]) -> list[Diagnos
         *_unjudged(book, unread),
         *(finding for rule in book.rules for finding in _rule(book, rule, targets[rule.target])),
         *_indicators(book, unread),
-        *(finding for allocation in book.allocations.values() for finding in _allocation(book, allocation)),
-        *_amendments(book),
+        *check_quotas(book),
         *_untried(book, unread),
     ]
 
@@ -59,6 +54,7 @@ def _names(book: Book) -> Iterator[Diagnostic]:
     named: list[tuple[str, Source]] = [(target.id, target.place("id")) for target in book.targets.values()]
     named += [(indicator.id, indicator.source) for indicator in book.indicators.values()]
     named += [(rule.id, rule.place("id")) for rule in book.rules]
+    named += [(relation.id, relation.place("id")) for relation in book.relations]
     for file in sorted({rule.source.file for rule in book.rules}):
         match = _RULE_FILE.fullmatch(file)
         if match:
@@ -218,8 +214,9 @@ def _is(threshold: Quantity | None, whole: int, symbol: str) -> bool:
 
 
 def _tolerance(rule: Rule) -> Iterator[Diagnostic]:
-    if rule.tolerance < 0:
-        yield Diagnostic("tolerance-negative", rule.place("tolerance"), {"rule": rule.id})
+    for key, size in (("tolerance", rule.tolerance), ("reconcile_tolerance", rule.reconcile_tolerance)):
+        if size < 0:
+            yield Diagnostic("tolerance-negative", rule.place(key), {"rule": rule.id})
 
 
 # --- who is judged ---------------------------------------------------------------------------------------------
@@ -241,6 +238,7 @@ def _judged(book: Book, rule: Rule) -> Iterator[Diagnostic]:
 
 def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
     used = {name for rule in book.rules for name in (rule.indicator, rule.partner)}
+    used.update(name for relation in book.relations for name in relation.indicators)
     for indicator in book.indicators.values():
         if indicator.id not in used and indicator.source.file not in unread:
             yield Diagnostic("indicator-unused", indicator.source, {"indicator": indicator.id})
@@ -250,10 +248,10 @@ def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
         indicator = book.indicators[rule.indicator]
         if rule.judging_kind is Kind.TOTAL and rule.net is not indicator.net:
             yield Diagnostic("net-differs", rule.place("net"), {"rule": rule.id}, (indicator.source,))
-        if rule.judged.quota and rule.judging_kind in _ADD_UP and not indicator.additive:
-            yield Diagnostic("additive-missing", indicator.source, {"indicator": indicator.id, "rule": rule.id})
         if rule.judging_kind is Kind.RATE and rule.threshold and not rule.ladder and not _in_percent(rule.threshold):
             yield Diagnostic("bands-missing", rule.source, {"rule": rule.id, "unit": rule.threshold.unit.symbol})
+        if rule.judging_kind is Kind.ALWAYS and rule.ladder and rule.ladder.risky < 0:
+            yield Diagnostic("band-below-line", rule.place("bands"), {"rule": rule.id})
 
 
 def _units(rule: Rule, indicator: Indicator) -> Iterator[Diagnostic]:
@@ -271,74 +269,3 @@ def _in_percent(threshold: Quantity) -> bool:
         threshold.unit.dimension,
         threshold.unit.factor,
     ) == ("share", 10)
-
-
-# --- quotas and amendments -------------------------------------------------------------------------------------
-
-
-def _allocation(book: Book, allocation: Allocation) -> Iterator[Diagnostic]:
-    rules = [rule for rule in book.rules if rule.judged.quota == allocation.name]
-    if not rules:
-        yield Diagnostic("allocation-unused", allocation.source, {"name": allocation.name, "rule": allocation.rule})
-    for rule in rules:
-        clause = book.clause(rule.clause)
-        responsible = book.expand(clause.responsible)
-        for body in allocation.quotas:
-            if body not in responsible:
-                params = {"name": body, "clause": rule.clause}
-                yield Diagnostic("quota-not-responsible", allocation.source, params, (clause.place("responsible"),))
-        yield from _quota_sum(rule, allocation)
-
-
-def _quota_sum(rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]:
-    """The quotas together are at least the city's promise; under a ceiling at most."""
-    promised = bound_quantity(rule)
-    if promised is None or rule.judging_kind not in _ADD_UP or rule.kind is Kind.EACH:
-        return
-    if any(quota.unit.dimension != promised.unit.dimension for quota in allocation.quotas.values()):
-        return
-    together = sum((quota.base for quota in allocation.quotas.values()), Fraction(0))
-    if rule.direction.sign * (together - promised.base) < 0:
-        params = {
-            "sum": f"{format_decimal(together / promised.unit.factor)} {promised.unit.symbol}",
-            "promised": promised.text,
-            "rule": rule.id,
-        }
-        yield Diagnostic("quotas-short", allocation.source, params, (rule.place("threshold"),))
-
-
-def _amendments(book: Book) -> Iterator[Diagnostic]:
-    by_target: dict[str, list[Rule]] = {}
-    for rule in book.rules:
-        by_target.setdefault(rule.target, []).append(rule)
-    first: dict[tuple[object, ...], Amendment] = {}
-    for amendment in book.amendments:
-        rules = by_target.get(amendment.target, [])
-        yield from _reach(book, amendment, rules)
-        bodies = frozenset(book.expand(amendment.reach))
-        same = first.setdefault((amendment.target, amendment.date, bodies), amendment)
-        if same is not amendment:
-            params = {"target": amendment.target, "date": amendment.date.isoformat()}
-            yield Diagnostic("amendment-repeated", amendment.source, params, (same.source,))
-
-
-def _reach(book: Book, amendment: Amendment, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-    if not rules:
-        return
-    judged = {name for rule in rules for name in _held(book, rule)}
-    for word in amendment.reach:
-        bodies = book.words.get(word, ())
-        if bodies and judged.isdisjoint(bodies):
-            params = {"name": word, "target": amendment.target}
-            yield Diagnostic("amendment-reaches-nobody", amendment.source, params)
-
-
-def _held(book: Book, rule: Rule) -> Iterable[str]:
-    """The bodies that a rule judges."""
-    clause = book.clause(rule.clause)
-    if rule.judged.lead:
-        yield from book.expand(clause.lead or clause.responsible)
-    yield from book.expand(rule.judged.same)
-    if rule.judged.quota:
-        yield from book.allocations[rule.judged.quota].quotas
-        yield from book.expand(clause.responsible)

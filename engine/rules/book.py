@@ -1,11 +1,12 @@
 """The texts of a book → the book, with every reference between its files bound or reported."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Quantity, Unit
-from engine.model.rule import Allocation, Amendment, Indicator, Rule
+from engine.model.rule import Allocation, Amendment, Indicator, Rule, Waiver
 from engine.model.source import Source
 from engine.model.target import Clause, Kind, clause_slug
 from engine.names import nearest_names
@@ -13,6 +14,7 @@ from engine.rules.cases import leave_out_cases, read_cases
 from engine.rules.organizations import read_organizations, words_of
 from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments, read_policy
 from engine.rules.read import BookFiles
+from engine.rules.relations import bind_relations, read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
@@ -24,7 +26,8 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     A rule that refers to something that does not exist is reported and left out; the rest stands. The worked
     cases are left unread unless they are asked for.
     Errors: those of the files; file-missing, target-unknown, indicator-unknown, indicator-repeated,
-    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed; those of cases.
+    rule-repeated, body-unknown, quota-unknown, unit-mismatch, clause-differs, file-misnamed, amendment-unfit;
+    those of relations, waivers and cases.
     """
     found: list[Diagnostic] = []
     nodes = _compose(files, with_cases, found)
@@ -43,11 +46,14 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     words = words_of(organizations, groups)
     definitions = files.texts.get("units.txt", "")
     policy_node, amendments_node = nodes.get("policy.yaml"), nodes.get("amendments.yaml")
+    relations_node = nodes.get("relations.yaml")
+    relations = read_relations(relations_node, found) if relations_node else ()
     allocations = _allocations(nodes, words, definitions, found)
     binder = _Binder(plan.year, clauses, words, allocations, found)
     for name, node in nodes.items():
         if name.startswith("rules/"):
             binder.add(node, definitions)
+    rules = binder.bound_rules()
     book = Book(
         folder=str(files.folder),
         plan=plan,
@@ -55,13 +61,15 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         organizations=organizations,
         groups=groups,
         indicators=binder.indicators,
-        rules=binder.bound_rules(),
+        rules=rules,
         policy=read_policy(policy_node, found) if policy_node else DEFAULT_POLICY,
         allocations=allocations,
         amendments=_amendments(amendments_node, binder, words, definitions, found),
         words=words,
         digest=files.digest,
         definitions=definitions,
+        relations=bind_relations(relations, binder.indicators, rules, found),
+        waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
@@ -92,23 +100,22 @@ def _allocations(
         if allocation is None:
             continue
         quotas: dict[str, Quantity] = {}
+        places: list[tuple[str, int, int]] = []
         for body, quota in allocation.quotas.items():
-            names = words.get(body, ())
+            names, place = words.get(body, ()), allocation.place(body)
             if len(names) != 1:
                 nearest = "、".join(nearest_names(body, words))
-                found.append(Diagnostic("body-unknown", allocation.source, {"name": body, "nearest": nearest}))
+                found.append(Diagnostic("body-unknown", place, {"name": body, "nearest": nearest}))
             elif names[0] in quotas:
-                found.append(Diagnostic("repeated-key", allocation.source, {"key": body}))
+                found.append(Diagnostic("repeated-key", place, {"key": body}))
             elif quota.unit.offset:
-                found.append(Diagnostic("index-as-threshold", allocation.source, {"found": quota.text}))
+                found.append(Diagnostic("index-as-threshold", place, {"found": quota.text}))
             elif quota.base <= 0:
-                params = {"name": body, "found": quota.text}
-                found.append(Diagnostic("quota-not-positive", allocation.source, params))
+                found.append(Diagnostic("quota-not-positive", place, {"name": body, "found": quota.text}))
             else:
                 quotas[names[0]] = quota
-        allocations[allocation.name] = Allocation(
-            allocation.name, allocation.rule, allocation.document, quotas, allocation.source
-        )
+                places.append((names[0], place.line, place.column))
+        allocations[allocation.name] = replace(allocation, quotas=quotas, places=tuple(places))
     return allocations
 
 
@@ -139,11 +146,24 @@ def _amendments(
         if wanted is not None and (unit.dimension != wanted.dimension or unit.offset):
             params = {"found": unit.symbol, "wanted": wanted.symbol}
             found.append(Diagnostic("unit-mismatch", amendment.source, params))
+        if binder.has_no_number(amendment.target):
+            found.append(Diagnostic("amendment-unfit", amendment.source, {"target": amendment.target}))
         if amendment.threshold.base <= 0 and binder.adds_up(amendment.target):
             found.append(Diagnostic("threshold-not-positive", amendment.source, {"rule": amendment.target}))
         if len(found) == before:
             kept.append(amendment)
     return tuple(kept)
+
+
+def _waivers(
+    node: Node | None, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
+) -> tuple[Waiver, ...]:
+    if node is None:
+        return ()
+    # Imported here: most books have no waivers, and their checks should not wait for them.
+    from engine.rules.waivers import Known, bind_waivers
+
+    return bind_waivers(node, Known(words, binder.rule_names, binder.targets, binder.clause_numbers), found)
 
 
 class _Binder:
@@ -159,6 +179,7 @@ class _Binder:
     ) -> None:
         self.targets = {target.id: target for clause in clauses for target in clause.targets}
         self.indicators: dict[str, Indicator] = {}
+        self.rule_names: dict[str, None] = {}
         self._clauses = {clause.number: clause for clause in clauses}
         self._order = {clause.number: place for place, clause in enumerate(clauses)}
         self._target_order = {target: place for place, target in enumerate(self.targets)}
@@ -171,6 +192,12 @@ class _Binder:
 
     def add(self, node: Node, definitions: str) -> None:
         clause, indicators, rules = read_rule_file(node, definitions, self._found)
+        written = node.get("rules")
+        for item in written.items if written else ():
+            # A rule that cannot be read has a name all the same, which is not called unknown as well.
+            name = item.get("id")
+            if name:
+                self.rule_names.setdefault(name.text)
         if clause not in self._clauses:
             self._report("clause-unknown", node.source, clause=clause)
         elif (slug := clause_slug(clause)) and not node.file.startswith(f"rules/{slug}-"):
@@ -197,6 +224,16 @@ class _Binder:
             if rule.target == target and rule.judging_kind is not Kind.MILESTONE:
                 return rule.threshold.unit if rule.threshold else indicator.unit if indicator else None
         return None
+
+    @property
+    def clause_numbers(self) -> Iterable[str]:
+        """The numbers of the plan's clauses."""
+        return self._clauses
+
+    def has_no_number(self, target: str) -> bool:
+        """Whether rules judge a target, and all by something else than a number: stages, or another indicator."""
+        kinds = {rule.judging_kind for rule in self._rules.values() if rule.target == target}
+        return bool(kinds) and kinds <= {Kind.MILESTONE, Kind.RELATIVE}
 
     def adds_up(self, target: str) -> bool:
         """Whether a rule of this target counts up to a number, which then has to be above 0."""
@@ -233,8 +270,8 @@ class _Binder:
 
     def _bind_dates(self, rule: Rule) -> None:
         """Paces and milestones end with the plan's year: what is due later is a promise of that year."""
-        if rule.pace and rule.pace[-1][0].year != self._year:
-            self._report("pace-broken", rule.source, problem=f"it reaches 100 % within {self._year}")
+        if any(day.year != self._year for day, _ in rule.pace):
+            self._report("pace-broken", rule.place("pace"), problem=f"its days lie in {self._year}")
         if any(stage.due.year > self._year for stage in rule.stages):
             self._report("stages-broken", rule.source)
 
@@ -254,6 +291,7 @@ class _Binder:
             elif rule.partner and self.indicators[wanted].parts:
                 # Two quotients cannot be compared by one multiplication, so both must come as plain figures.
                 self._report("partner-parts", rule.source, indicator=wanted)
+        self._bind_partner(rule)
         indicator = self.indicators.get(rule.indicator)
         parts = indicator.parts if indicator else None
         fitting = (Kind.TOTAL, Kind.LEVEL) if parts and parts.form == "sum" else (Kind.RATE,)
@@ -272,6 +310,17 @@ class _Binder:
                     indicator=rule.id,
                 )
 
+    def _bind_partner(self, rule: Rule) -> None:
+        """What is held against each other is two indicators that count in one dimension."""
+        if rule.partner is None:
+            return
+        if rule.partner == rule.indicator:
+            self._report("partner-itself", rule.place("partner"), rule=rule.id, indicator=rule.indicator)
+        own, other = (self.indicators.get(name) for name in (rule.indicator, rule.partner))
+        if own and other and own.unit.dimension != other.unit.dimension:
+            found, wanted = other.unit.symbol, own.unit.symbol
+            self._report("unit-mismatch", rule.place("partner"), found=found, wanted=wanted, indicator=rule.id)
+
     def _bind_quota(self, rule: Rule, name: str) -> None:
         allocation = self._allocations.get(name)
         if allocation is None:
@@ -279,11 +328,11 @@ class _Binder:
         elif allocation.rule != rule.id:
             self._report("quota-differs", allocation.source, rule=rule.id, found=allocation.rule)
         elif rule.threshold:
-            for quota in allocation.quotas.values():
+            for body, quota in allocation.quotas.items():
                 if quota.unit.dimension != rule.threshold.unit.dimension:
                     self._report(
                         "unit-mismatch",
-                        allocation.source,
+                        allocation.place(body),
                         found=quota.unit.symbol,
                         wanted=rule.threshold.unit.symbol,
                         indicator=rule.id,

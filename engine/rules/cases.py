@@ -71,9 +71,9 @@ def owed_limits(book: Book, rule: Rule, period: Period, number: Quantity | None)
 def _with_number(book: Book, rule: Rule, number: Quantity | None) -> Book:
     """The book of one rule, its number set as if by a higher authority at the start of the year."""
     if number is None:
-        return replace(book, rules=(rule,))
+        return replace(book, rules=(rule,), waivers=())
     amendment = Amendment(rule.target, number, "", date(book.plan.year, 1, 1), (), rule.source)
-    return replace(book, rules=(rule,), amendments=(*book.amendments, amendment))
+    return replace(book, rules=(rule,), amendments=(*book.amendments, amendment), waivers=())
 
 
 class _CaseReader:

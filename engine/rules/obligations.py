@@ -1,13 +1,14 @@
 """Who owes what for a period: every rule × every judged body, with its threshold and what is due."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from engine.model.book import Book
 from engine.model.limit import Limit, LimitedObligation
 from engine.model.period import Period
 from engine.model.quantity import Quantity
-from engine.model.rule import Rule
+from engine.model.rule import Amendment, Rule
 from engine.model.target import Clause, Kind
 from engine.model.verdict import Obligation, Role
 from engine.rules.compile import compile_limits
@@ -18,7 +19,7 @@ def list_obligations(book: Book, period: Period, as_of: date | None = None) -> l
 
     A plan promises for its own year: other years have none. `as_of` leaves out amendments that were dated
     later. Bodies that an allocation gives nothing are listed as
-    `not-applicable`, what is not due yet as `not-due`.
+    `not-applicable`, what is not due yet as `not-due`. Each carries the waiver that excuses it.
     """
     if period.year != book.plan.year:
         return []
@@ -27,7 +28,12 @@ def list_obligations(book: Book, period: Period, as_of: date | None = None) -> l
     for rule in book.rules:
         owed = list(_rule_obligations(book, rule, period, as_of))
         listed.extend(sorted(owed, key=lambda obligation: rank[obligation.organization]))
-    return listed
+    if not book.waivers:
+        return listed
+    # Imported here: most books have no waivers, and their checks should not wait for them.
+    from engine.rules.waived import excuse
+
+    return excuse(book, listed, as_of)
 
 
 def limit_obligations(
@@ -75,22 +81,17 @@ def _compile(book: Book, obligation: Obligation, threshold: Quantity | None, lim
     return compile_limits(obligation.rule, obligation.indicator, base, obligation.period, book.policy, limit_id)
 
 
-def threshold_in_force(
-    book: Book, rule: Rule, organization: str, quota: Quantity | None, known_by: date
-) -> Quantity | None:
-    """The number that binds this body on a day: amended, allotted or the rule's own.
+def amendments_of(book: Book, rule: Rule, organization: str, allotted: bool) -> Iterator[Amendment]:
+    """The amendments that change the number of a body under a rule, oldest first.
 
-    An amendment without reach changes the number of everybody who is held to the rule's own; a quota changes
-    only by an amendment that names its body.
+    An amendment without reach changes the number of everybody who is held to the rule's own. Who is held to a
+    quota, or has none in the table, is `allotted`: that changes only by an amendment that names the body.
     """
-    own = quota or bound_quantity(rule)
     for amendment in book.amendments:
-        if amendment.target != rule.target or amendment.date > known_by:
-            continue
-        reach = book.expand(amendment.reach)
-        if organization in reach or (not amendment.reach and quota is None):
-            own = amendment.threshold
-    return own
+        if amendment.target == rule.target:
+            reached = organization in book.expand(amendment.reach) if amendment.reach else not allotted
+            if reached:
+                yield amendment
 
 
 def bound_quantity(rule: Rule) -> Quantity | None:
@@ -98,25 +99,47 @@ def bound_quantity(rule: Rule) -> Quantity | None:
     return rule.upper if rule.bound == "upper" else rule.threshold
 
 
-def _rule_obligations(book: Book, rule: Rule, period: Period, as_of: date | None) -> Iterator[Obligation]:
-    known_by = min(period.end, as_of) if as_of else period.end
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A body that a rule judges, and by what: the rule's own number, or where it is `allotted` its quota.
+
+    A body to which the table gives nothing is allotted without a quota.
+    """
+
+    organization: str
+    role: Role
+    reporters: tuple[str, ...]
+    allotted: bool = False
+    quota: Quantity | None = None
+
+    def number(self, rule: Rule) -> Quantity | None:
+        """The number before any amendment."""
+        return self.quota if self.allotted else bound_quantity(rule)
+
+
+def held_bodies(book: Book, rule: Rule) -> Iterator[Held]:
+    """Every body that a rule judges, the lead first."""
     clause = book.clause(rule.clause)
-    leads = _leads(book, clause) if rule.judged.lead else ()
+    leads = leads_of(book, clause) if rule.judged.lead else ()
     for name in leads:
-        yield _obligation(book, rule, period, known_by, name, Role.LEAD, leads)
-    same = [name for name in book.expand(rule.judged.same) if name not in leads]
-    for name in same:
-        yield _obligation(book, rule, period, known_by, name, Role.RESPONSIBLE, (name,))
+        yield Held(name, Role.LEAD, leads)
+    for name in book.expand(rule.judged.same):
+        if name not in leads:
+            yield Held(name, Role.RESPONSIBLE, (name,))
     if rule.judged.quota:
         quotas = book.allocations[rule.judged.quota].quotas
         for name in _allotted(book, clause, quotas):
             if name not in leads:
-                yield _obligation(
-                    book, rule, period, known_by, name, Role.RESPONSIBLE, (name,), quotas.get(name), quotas
-                )
+                yield Held(name, Role.RESPONSIBLE, (name,), True, quotas.get(name))
 
 
-def _leads(book: Book, clause: Clause) -> tuple[str, ...]:
+def _rule_obligations(book: Book, rule: Rule, period: Period, as_of: date | None) -> Iterator[Obligation]:
+    known_by = min(period.end, as_of) if as_of else period.end
+    for held in held_bodies(book, rule):
+        yield _obligation(book, rule, period, known_by, held)
+
+
+def leads_of(book: Book, clause: Clause) -> tuple[str, ...]:
     """The lead, or, where the clause names none, the bodies that answer jointly in its place."""
     return book.expand(clause.lead or clause.responsible)
 
@@ -128,36 +151,29 @@ def _allotted(book: Book, clause: Clause, quotas: dict[str, Quantity]) -> list[s
     return [*listed, *(name for name in quotas if name not in listed)]
 
 
-def _obligation(
-    book: Book,
-    rule: Rule,
-    period: Period,
-    known_by: date,
-    name: str,
-    role: Role,
-    reporters: tuple[str, ...],
-    quota: Quantity | None = None,
-    quotas: dict[str, Quantity] | None = None,
-) -> Obligation:
-    indicator = book.indicators[rule.indicator]
-    threshold = threshold_in_force(book, rule, name, quota, known_by)
-    if quotas is not None and quota is None and threshold is bound_quantity(rule):
-        threshold, status = None, "not-applicable"
-    else:
-        status = _status(rule, threshold, period)
-    original = quota or bound_quantity(rule)
+def _obligation(book: Book, rule: Rule, period: Period, known_by: date, held: Held) -> Obligation:
+    name = held.organization
+    original = held.number(rule)
+    known = [each for each in amendments_of(book, rule, name, held.allotted) if each.date <= known_by]
+    # The latest one binds: an older number never comes back because its entry was written later.
+    amendment = known[-1] if known else None
+    threshold = amendment.threshold if amendment else original
+    # A number that came back to the first one has nothing to be shown beside it.
+    moved = amendment is not None and original is not None and original.base != amendment.threshold.base
+    status = "not-applicable" if held.allotted and threshold is None else _status(rule, threshold, period)
     return Obligation(
         organization=name,
-        role=role,
+        role=held.role,
         rule=rule,
-        indicator=indicator,
+        indicator=book.indicators[rule.indicator],
         period=period,
         threshold=threshold,
         status=status,
         due_stage=_due_stage(rule, period),
         partner=book.indicators[rule.partner] if rule.partner else None,
-        reporters=(name, *(other for other in reporters if other != name)),
-        original=original if original is not None and threshold is not None and threshold is not original else None,
+        reporters=(name, *(other for other in held.reporters if other != name)),
+        original=original if moved else None,
+        amendment=amendment,
     )
 
 

@@ -115,22 +115,25 @@ def read_allocation(node: Node, definitions: str, found: list[Diagnostic]) -> Al
     quotas = {
         key.text: quantity for key, value in quotas_node.pairs if (quantity := node_quantity(value, definitions, found))
     }
-    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source)
+    places = Fields(quotas_node, found, None).places
+    return Allocation(PurePosixPath(node.source.file).stem, rule, document, quotas, node.source, places)
 
 
 def read_amendments(node: Node, definitions: str, found: list[Diagnostic]) -> tuple[Amendment, ...]:
-    """Numbers set or changed by a document, oldest first.
+    """Numbers set or changed by a document, oldest first; of one day those for everybody before those for some.
 
     Errors: those of shapes and quantities.
     """
     amendments = []
     for item in Fields(node, found, ("amendments",)).items("amendments", required=True):
-        fields = Fields(item, found, ("target", "threshold", "document", "date", "reach", "note"))
+        fields = Fields(item, found, ("target", "threshold", "document", "date", "reach", "restores", "note"))
         target = fields.text("target", required=True)
         threshold = fields.quantity("threshold", definitions, required=True)
         document = fields.text("document", required=True)
         day = fields.day("date", required=True)
+        reach, restores = fields.names("reach"), fields.flag("restores")
         fields.text("note")
         if target and threshold and document and day:
-            amendments.append(Amendment(target, threshold, document, day, fields.texts("reach"), item.source))
-    return tuple(sorted(amendments, key=lambda amendment: (amendment.date, amendment.source)))
+            amendments.append(Amendment(target, threshold, document, day, reach, item.source, restores))
+    # One document may set a number for all and another for some: which stands first in the file says nothing.
+    return tuple(sorted(amendments, key=lambda amendment: (amendment.date, bool(amendment.reach), amendment.source)))

@@ -148,7 +148,7 @@ class _RuleReader:
             members=fields.texts("members"),
             partner=fields.text("partner"),
             net=fields.flag("net"),
-            reconcile_tolerance=self._reconcile_tolerance(),
+            reconcile_tolerance=self._reconcile_tolerance(threshold),
             source=fields.source,
             places=fields.places,
         )
@@ -197,6 +197,8 @@ class _RuleReader:
             "stages": rule.judging_kind is Kind.MILESTONE,
             "eligible": rule.judging_kind is Kind.COVERAGE,
             "partner": rule.judging_kind is Kind.RELATIVE,
+            # Only what is due bit by bit has a pace; a milestone has its dates instead.
+            "pace": rule.paced and rule.judging_kind is not Kind.MILESTONE,
             "upper": rule.comparator is Comparator.BETWEEN,
             "bound": rule.comparator is Comparator.BETWEEN,
             # A tolerance loosens only what the plan's words made soft, or two rates held side by side.
@@ -259,9 +261,16 @@ class _RuleReader:
         self._found.append(Diagnostic("unit-mismatch", self._fields.source, params))
         return Fraction(0)
 
-    def _reconcile_tolerance(self) -> Fraction:
+    def _reconcile_tolerance(self, threshold: Quantity | None) -> Fraction:
+        """An amount in the dimension of the threshold: a share of a sum is none."""
         quantity = self._fields.quantity("reconcile_tolerance", self._definitions)
-        return quantity.base if quantity else Fraction(0)
+        if quantity is None:
+            return Fraction(0)
+        node = self._fields.child("reconcile_tolerance") or self._fields.node
+        if threshold is not None and quantity.unit.dimension != threshold.unit.dimension:
+            params = {"found": quantity.unit.symbol, "wanted": threshold.unit.symbol}
+            self._found.append(Diagnostic("unit-mismatch", node.source, params))
+        return quantity.base
 
     def _pace(self) -> tuple[tuple[date, Fraction], ...]:
         node = self._fields.child("pace")
@@ -277,6 +286,9 @@ class _RuleReader:
                 return ()
             steps.append((day, share.base / (100 * _percent().factor)))
         shares = [share for _, share in sorted(steps)]
+        if len({day for day, _ in steps}) < len(steps):
+            self._found.append(Diagnostic("pace-broken", node.source, {"problem": "each day stands once"}))
+            return ()
         if not shares or shares[0] < 0 or shares != sorted(shares) or shares[-1] != 1:
             self._found.append(
                 Diagnostic(

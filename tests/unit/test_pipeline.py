@@ -203,6 +203,19 @@ def test_amendments_after_a_day_may_be_left_out(home: Path) -> None:
     assert due == [111, 150]
 
 
+def test_waivers_mark_verdicts_and_change_none(home: Path) -> None:
+    submit("2025Q2", "市經信局", "88 家")
+    put(
+        home / "waivers.yaml",
+        "waivers: [{document: 批復, date: 2025-07-05, approver: 省政府, start: 2025-04-01, end: 2025-06-30, "
+        "reach: [市經信局], rules: [rule], reason: 汛期}]\n",
+    )
+    book = book_in(home)
+    for day, notes in ((None, ("waived",)), (date(2025, 7, 4), ())):
+        result = check(book, [], [home / "submissions" / "2025Q2"], as_of=day)
+        assert (result.verdicts[0].outcome.value, result.verdicts[0].notes) == ("fail", notes)
+
+
 def test_without_a_plan_there_is_no_book(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     assert (open_book(tmp_path, found), codes(found)) == (None, ["file-missing", "file-missing"])

@@ -141,3 +141,17 @@ def test_only_iso_days_are_days(text: str) -> None:
 
 def test_an_iso_day_is_read() -> None:
     assert read_day("2024-02-29") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [x, y]", (("x", "y"), [])),
+        ("b: 1", ((), [])),
+        ("a: []", ((), ["wrong-shape"])),
+        ("a: x", ((), ["wrong-shape"])),
+    ],
+)
+def test_names_are_a_list_of_at_least_one(text: str, expected: tuple[tuple[str, ...], list[str]]) -> None:
+    answer, found = asked(text, lambda fields: fields.names("a"))
+    assert (answer, [code for code, _ in found]) == expected

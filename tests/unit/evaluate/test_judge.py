@@ -297,6 +297,16 @@ def test_under_an_amendment_the_old_number_is_judged_beside_the_new() -> None:
     assert [verdict.due, verdict.under_original.due] == [Fraction(150), Fraction(111)]
 
 
+def test_of_a_list_the_old_number_is_judged_beside_the_new_too() -> None:
+    amendments = "amendments: [{target: promise, threshold: 30 家, document: 甲, date: 2025-05-01}]\n"
+    rule = "indicator: firms, kind: each, inner_kind: total, threshold: 20 家, members: [食品, 電子]"
+    verdict = verdict_of(book_of(rule, amendments=amendments), "2025Q2", "firms: {members: {食品: 10 家, 電子: 16 家}}")
+    before = verdict.under_original
+    assert before is not None
+    assert (said(verdict), verdict.short_members, verdict.due) == ("fail behind", ("食品",), Fraction(15))
+    assert (said(before), before.short_members, before.due) == ("pass on-pace", (), Fraction(10))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_verdicts_keep_the_order_of_their_obligations(count: int) -> None:
     book = book_of(NET + ", judged: {lead: city, responsible: {same: [各縣市區]}}")

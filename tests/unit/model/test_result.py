@@ -13,9 +13,9 @@ TOTAL = "indicator: firms, kind: total, threshold: 222 家"
 PLACE = Source("a.yaml", 2, 1)
 
 
-def result_of(figure: str, *codes: str) -> CheckResult:
+def result_of(figure: str, *codes: str, **files: str) -> CheckResult:
     """A check of one figure in 2025Q2, with findings of these codes."""
-    book = book_of(TOTAL)
+    book = book_of(TOTAL, **files)
     verdicts = judge_book(book, "2025Q2", figures_of(book, "2025Q2", f"firms: {figure}"))
     findings = tuple(Diagnostic(code, PLACE) for code in codes)
     return CheckResult("", "", None, tuple(verdicts), findings, is_complete(findings), "", ())
@@ -41,6 +41,21 @@ FAILING, AT_RISK, PASSING = "88 家", "110 家", "111 家"
 )
 def test_exit_code_follows_from_the_result(figure: str, found: list[str], fail_on: list[str], expected: int) -> None:
     assert exit_code(result_of(figure, *found), fail_on) == expected
+
+
+WAIVERS = """\
+waivers:
+- {document: 批復, date: 2025-03-01, approver: 省政府, start: 2025-04-01, end: 2025-06-30, reach: [市經信局],
+   rules: [rule], reason: 汛期}
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "found", "expected"),
+    [(FAILING, [], 0), (AT_RISK, [], 0), (FAILING, ["sum-differs"], 1), (FAILING, ["unit-missing"], 3)],
+)
+def test_what_is_waived_is_no_objection_and_findings_are(figure: str, found: list[str], expected: int) -> None:
+    assert exit_code(result_of(figure, *found, waivers=WAIVERS), ["fail", "at-risk", "undecided"]) == expected
 
 
 @pytest.mark.parametrize(("code", "expected"), [("unit-missing", False), ("sum-differs", True), ("not-judged", True)])

@@ -1,8 +1,11 @@
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from engine.model.rule import Rule, share_due
+from engine.model.rule import Rule, Waiver, share_due
+from engine.model.source import Source
 from engine.model.target import Comparator, Kind
 from tests.unit.small import book_of, period_of
 
@@ -58,3 +61,37 @@ def test_own_pace_takes_the_place_of_the_time_share(label: str, expected: str) -
 def test_without_a_pace_the_time_share_is_due() -> None:
     rule = rule_of("indicator: firms, kind: total, threshold: 5 家")
     assert share_due(rule, period_of("2025-11")) == Fraction(11, 12)
+
+
+WAIVER = Waiver(
+    document="批復", approver="省政府", start=date(2025, 4, 1), end=date(2025, 6, 30), date=date(2025, 3, 1),
+    reach=("市經信局",), rules=(), targets=("promise",), clauses=(), reason="汛期", source=Source("waivers.yaml", 2, 3),
+    places=(("end", 3, 8),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rules", "targets", "clauses", "expected"),
+    [
+        (("rule",), (), (), True),
+        ((), ("promise",), (), True),
+        ((), (), ("16",), True),
+        (("promise",), ("rule",), ("1",), False),
+    ],
+)
+def test_a_waiver_covers_rules_by_name_target_or_clause(
+    rules: tuple[str, ...], targets: tuple[str, ...], clauses: tuple[str, ...], expected: bool
+) -> None:
+    rule = rule_of("indicator: firms, kind: total, threshold: 5 家")
+    assert replace(WAIVER, rules=rules, targets=targets, clauses=clauses).covers(rule) is expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("2025Q1", False), ("2025-04", True), ("2025Q2", True), ("2025-07", False)]
+)
+def test_a_waiver_holds_on_the_last_day_of_a_period(label: str, expected: bool) -> None:
+    assert WAIVER.holds(period_of(label)) is expected
+
+
+def test_a_waiver_knows_where_its_keys_stand() -> None:
+    assert (str(WAIVER.place("end")), str(WAIVER.place("reach"))) == ("waivers.yaml:3:8", "waivers.yaml:2:3")

@@ -34,3 +34,11 @@ def test_squeezed_text_points_into_the_original() -> None:
 def test_unit_keeps_its_script() -> None:
     assert fold_unit("萬 人") == "萬人"
     assert fold_unit("％") == "%"
+
+
+@pytest.mark.parametrize(
+    ("text", "paired"),
+    [('新增"小巨人"2家、"瞪羚"3家', "新增“小巨人”2家、“瞪羚”3家"), ("「雙千」", "“雙千”"), ('5"', '5"')],
+)
+def test_quotation_marks_of_every_kind_are_paired(text: str, paired: str) -> None:
+    assert squeeze(text).text == paired

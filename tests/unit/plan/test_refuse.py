@@ -2,7 +2,7 @@ import pytest
 
 from engine.plan.context import find_candidates
 from engine.plan.numbers import find_numbers
-from engine.plan.refuse import is_idiom, reasons_against
+from engine.plan.refuse import reasons_against
 
 
 @pytest.mark.parametrize(
@@ -23,18 +23,3 @@ from engine.plan.refuse import is_idiom, reasons_against
 def test_reason_comes_from_what_stands_around(text: str, reasons: list[str | None]) -> None:
     found = find_candidates(text, list(find_numbers(text)))
     assert list(reasons_against(found, text, 2025)) == reasons
-
-
-@pytest.mark.parametrize(
-    ("text", "idiom"),
-    [
-        ("五个方面", True),
-        ("三大革命", True),
-        ("一体化", True),
-        ("新建三所学校", False),
-        ("不少于两场", False),
-        ("两万亩", False),
-    ],
-)
-def test_numerals_in_set_phrases_are_told_apart(text: str, idiom: bool) -> None:
-    assert [is_idiom(one) for one in find_candidates(text, list(find_numbers(text)))] == [idiom]

@@ -213,7 +213,24 @@ def test_a_changed_number_shows_the_verdict_under_the_old_one() -> None:
     amendments = "amendments: [{target: promise, threshold: 300 家, document: 甲, date: 2025-05-01}]\n"
     book = book_of(FIRMS, INDICATORS, amendments=amendments)
     text = standing(verdict_of(book, "2025Q2", "firms: 150 家"), TRADITIONAL, "序時進度")
-    assert text == "凈增150家，完成年度目標的50.0%，與序時進度持平（按原目標222家：達標）"
+    assert text == "凈增150家，完成年度目標的50.0%，與序時進度持平（目標由222家調整為300家，按原目標：達標）"
+
+
+def test_where_nothing_is_decided_both_numbers_stand_alone() -> None:
+    amendments = "amendments: [{target: promise, threshold: 300 家, document: 甲, date: 2025-05-01}]\n"
+    book = book_of(FIRMS, INDICATORS, amendments=amendments)
+    assert standing(verdict_of(book, "2025Q2"), TRADITIONAL, "序時進度") == "未報送（目標由222家調整為300家）"
+
+
+def test_a_waiver_is_named_with_office_end_and_document() -> None:
+    waivers = (
+        "waivers: [{document: 批復, date: 2025-03-01, approver: 省政府, start: 2025-04-01, end: 2025-06-30, "
+        "reach: [市經信局], rules: [rule], reason: 汛期}]\n"
+    )
+    book = book_of(FIRMS, INDICATORS, waivers=waivers)
+    assert standing(verdict_of(book, "2025Q2"), TRADITIONAL, "序時進度") == "未報送（省政府批准豁免至2025-06-30：批復）"
+    text = standing(verdict_of(book, "2025Q2"), Words("en"), "序時進度")
+    assert text == "nothing came in (waived until 2025-06-30 by 省政府: 批復)"
 
 
 def test_bodies_that_answer_jointly_get_the_same_sentence() -> None:

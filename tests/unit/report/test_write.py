@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.report.write import write_folder, write_text
+from engine.report.write import make_folder, write_folder, write_text
 
 
 def test_text_is_written_as_utf8(tmp_path: Path) -> None:
@@ -88,3 +88,17 @@ def test_when_writing_a_folder_fails_nothing_is_left(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="no space"):
         write_folder(tmp_path / "book", {"a.yaml": "a\n"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_made_with_those_above_it_and_kept_where_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    make_folder(folder)
+    (folder / "kept").touch()
+    make_folder(folder)
+    assert os.listdir(folder) == ["kept"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    with pytest.raises(OSError, match="File exists"):
+        make_folder(tmp_path / "a")

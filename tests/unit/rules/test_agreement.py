@@ -50,6 +50,7 @@ def test_a_sound_book_has_no_findings() -> None:
         (RULE + ", soft: true, tolerance: 1 個百分點", "softness-differs"),
         (RULE + ", net: true", "net-differs"),
         (RULE + ", due_in: [2024Q4]", "never-due"),
+        (RULE + ", reconcile_tolerance: -1 家", "tolerance-negative"),
         (RULE + ", judged: {lead: none}", "nobody-judged"),
         (RULE + ", judged: {lead: city, responsible: {same: [市發改委]}}", "same-not-responsible"),
     ],
@@ -178,38 +179,13 @@ def test_names_are_kebab_case() -> None:
     ]
 
 
-# --- quotas and amendments -------------------------------------------------------------------------------------
-
-ADDITIVE = "- {id: firms, name: 規上企業, unit: 家, additive: true}\n"
-QUOTA_RULE = RULE + ", judged: {lead: city, responsible: {quota: table}}"
-
-
-def table(quotas: str) -> dict[str, str]:
-    return {"allocations/table": f"rule: rule\ndocument: 分解表\nquotas: {{{quotas}}}\n"}
-
-
-@pytest.mark.parametrize(
-    ("quotas", "expected"),
-    [
-        ("咸安區: 122 家, 嘉魚縣: 100 家", []),
-        ("咸安區: 0.0122 萬家, 嘉魚縣: 101 家", []),
-        ("咸安區: 122 家, 嘉魚縣: 99 家", ["quotas-short"]),
-        ("咸安區: 222 家, 市發改委: 1 家", ["quota-not-responsible"]),
-    ],
-)
-def test_quotas_keep_the_promise_and_go_to_responsible_bodies(quotas: str, expected: list[str]) -> None:
-    assert codes(agreement(QUOTA_RULE, indicators=ADDITIVE, **table(quotas))) == expected
-
-
-def test_quotas_under_a_ceiling_stay_below_it() -> None:
-    words = target("控制在222家以內", "kind: total, comparator: at_most, value: 222, unit: 家")
-    rule = QUOTA_RULE.replace("at_least", "at_most")
-    assert codes(agreement(rule, words, ADDITIVE, **table("咸安區: 122 家, 嘉魚縣: 100 家"))) == []
-    assert codes(agreement(rule, words, ADDITIVE, **table("咸安區: 122 家, 嘉魚縣: 101 家"))) == ["quotas-short"]
-
-
-def test_figures_on_quotas_add_up_as_the_quotas_do() -> None:
-    assert codes(agreement(QUOTA_RULE, **table("咸安區: 122 家, 嘉魚縣: 100 家"))) == ["additive-missing"]
+def test_a_band_below_a_line_that_must_hold_is_named() -> None:
+    words = target("守住222家", "kind: always, comparator: at_least, value: 222, unit: 家")
+    rule = (
+        RULE.replace("total", "always") + ", bands: [{at_least: %s, verdict: pass}, {at_least: %s, verdict: at-risk}, "
+    )
+    assert codes(agreement(rule % (2, 0) + "{verdict: fail}]", words)) == []
+    assert codes(agreement(rule % (0, -1) + "{verdict: fail}]", words)) == ["band-below-line"]
 
 
 def test_rates_never_add_up() -> None:
@@ -231,26 +207,6 @@ def test_the_unit_of_a_reading_is_told_before_that_of_an_indicator() -> None:
 @pytest.mark.parametrize(("year", "expected"), [("2025", []), ("2030", ["later-year-judged"])])
 def test_a_goal_of_a_later_year_is_judged_by_that_years_book(year: str, expected: list[str]) -> None:
     assert codes(agreement(target=TARGET.replace("unit: 家", f"unit: 家, year: {year}"))) == expected
-
-
-def test_a_table_that_no_rule_uses_is_pointed_out() -> None:
-    assert codes(agreement(**table("咸安區: 222 家"))) == ["allocation-unused"]
-
-
-AMENDMENT = "{target: promise, threshold: 200 家, document: 批復, date: 2025-05-20}"
-
-
-@pytest.mark.parametrize(
-    ("amendments", "expected"),
-    [
-        (AMENDMENT, []),
-        (f"{AMENDMENT}, {AMENDMENT}", ["amendment-repeated"]),
-        (AMENDMENT.replace("}", ", reach: [咸安區]}"), ["amendment-reaches-nobody"]),
-        (AMENDMENT.replace("}", ", reach: [市經信局]}"), []),
-    ],
-)
-def test_amendments_fit_the_rules_they_change(amendments: str, expected: list[str]) -> None:
-    assert codes(agreement(amendments=f"amendments: [{amendments}]\n")) == expected
 
 
 def test_the_small_indicators_are_not_all_used() -> None:

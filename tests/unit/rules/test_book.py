@@ -56,6 +56,9 @@ def test_a_targets_file_that_is_not_yaml_gives_no_book() -> None:
         (TOTAL + ", judged: {lead: city, responsible: {same: [各縣]}}", ["body-unknown"]),
         (QUOTA, ["quota-unknown"]),
         ("indicator: growth, kind: relative, partner: wages", ["indicator-unknown"]),
+        ("indicator: growth, kind: relative, partner: growth", ["partner-itself"]),
+        ("indicator: growth, kind: relative, partner: firms", ["unit-mismatch"]),
+        ("indicator: firms, kind: total, threshold: 5 家, pace: {2024Q2: 50 %, 2025Q4: 100 %}", ["pace-broken"]),
         ("indicator: firms, kind: milestone, stages: [{stage: 甲, due: 2026-01-01}]", ["stages-broken"]),
         ("indicator: firms, kind: total, threshold: 5 家, pace: {2025Q2: 50 %, 2026Q2: 100 %}", ["pace-broken"]),
     ],
@@ -242,3 +245,17 @@ def test_a_total_cannot_be_amended_to_nothing(number: str) -> None:
     book, found = bind({**files, "amendments.yaml": amendment})
     assert book is not None
     assert (codes(found), book.amendments) == (["threshold-not-positive"], ())
+
+
+def test_stages_have_no_number_to_amend() -> None:
+    rule = "indicator: firms, kind: milestone, stages: [{stage: 開工, due: 2025-03-31}]"
+    amendment = "amendments: [{target: promise, threshold: 5 家, document: d, date: 2025-03-01}]\n"
+    book, found = bind({"rules/016-small.yaml": rule_file(rule), "amendments.yaml": amendment})
+    assert book is not None
+    assert (codes(found), book.amendments) == (["amendment-unfit"], ())
+
+
+def test_a_book_without_waivers_has_none() -> None:
+    book, _ = bind({"rules/016-small.yaml": rule_file("indicator: firms, kind: total, threshold: 5 家")})
+    assert book is not None
+    assert book.waivers == ()

@@ -5,7 +5,7 @@ import pytest
 
 from engine.model.book import Book
 from engine.model.verdict import Obligation
-from engine.rules.obligations import limit_obligations, list_obligations
+from engine.rules.obligations import amendments_of, held_bodies, limit_obligations, list_obligations
 from tests.unit.small import ORGANIZATIONS, TARGETS, bind, book_of, period_of, rule_file
 
 TOTAL = "indicator: firms, kind: total, threshold: 222 家"
@@ -160,6 +160,57 @@ def test_a_quota_changes_only_by_an_amendment_that_names_its_body() -> None:
         "咸安區": ("due", "50"),
         "嘉魚縣": ("not-applicable", None),
     }
+
+
+def test_a_number_for_everybody_gives_none_to_whom_the_table_gives_nothing() -> None:
+    assert numbers(owed(quota_book(amendments=AMENDMENT)))["嘉魚縣"] == ("not-applicable", None)
+
+
+def test_a_first_quota_has_no_original_beside_it() -> None:
+    named = AMENDMENT.replace("250 家", "5 家").replace("document", "reach: [嘉魚縣], document")
+    first = owed(quota_book(amendments=named))[-1]
+    assert (first.organization, first.status, first.original, first.threshold is None) == ("嘉魚縣", "due", None, False)
+
+
+@pytest.mark.parametrize(("number", "beside"), [("250 家", "222 家"), ("222 家", None), ("0.0222 萬家", None)])
+def test_the_original_stands_beside_another_number_only(number: str, beside: str | None) -> None:
+    changed = owed(book_of(TOTAL, amendments=AMENDMENT.replace("250 家", number)))[0]
+    assert (changed.original.text if changed.original else None) == beside
+    assert changed.amendment is not None
+    assert changed.amendment.document == "甲"
+
+
+def test_amendments_of_a_body_stand_oldest_first_and_of_one_day_those_for_all_before() -> None:
+    text = (
+        "amendments:\n"
+        "- {target: promise, threshold: 3 家, document: 丙, date: 2025-06-01, reach: [咸安區]}\n"
+        "- {target: promise, threshold: 2 家, document: 乙, date: 2025-06-01}\n"
+        "- {target: promise, threshold: 1 家, document: 甲, date: 2025-05-01}\n"
+    )
+    book = book_of(SAME, amendments=text)
+
+    def documents(name: str, allotted: bool) -> str:
+        return "".join(each.document for each in amendments_of(book, book.rules[0], name, allotted))
+
+    assert [documents("咸安區", False), documents("嘉魚縣", False), documents("咸安區", True)] == [
+        "甲乙丙",
+        "甲乙",
+        "丙",
+    ]
+
+
+def test_bodies_are_held_to_the_rule_s_number_or_to_their_quota() -> None:
+    book = quota_book()
+    held = [(each.organization, each.role.value, each.allotted) for each in held_bodies(book, book.rules[0])]
+    assert held == [
+        ("市經信局", "lead", False),
+        ("咸安區", "responsible", True),
+        ("嘉魚縣", "responsible", True),
+    ]
+    shown = [
+        number.text if (number := each.number(book.rules[0])) else None for each in held_bodies(book, book.rules[0])
+    ]
+    assert shown == ["222 家", "42 家", None]
 
 
 def test_obligations_stand_in_the_order_of_the_organizations() -> None:

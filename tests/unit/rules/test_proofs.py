@@ -1,6 +1,5 @@
 """What is proved of rules: bands, ranges, and what several rules on one indicator want."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,8 +8,7 @@ from hypothesis import strategies as st
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.limit import Edge, Gap
-from engine.model.quantity import Quantity, Unit
-from engine.rules.proofs import Interval, lies_inside, prove_rules, show_interval
+from engine.rules.proofs import lies_inside, prove_rules
 from tests.unit.small import bind, codes
 
 HEAD = """\
@@ -144,6 +142,14 @@ def test_no_point_disproves_what_is_proved(
         ("indicator: turnover, kind: rate, threshold: 101 %", []),
         ("indicator: growth, kind: rate, threshold: 130 %", []),
         ("indicator: grown, kind: rate, threshold: -3 %", []),
+        ("indicator: grown, kind: rate, threshold: -100 %", ["rule-never-fails"]),
+        ("indicator: grown, kind: rate, threshold: -101 %", ["threshold-impossible"]),
+        ("indicator: share, kind: rate, comparator: between, threshold: 90 %, upper: 101 %", ["threshold-impossible"]),
+        ("indicator: share, kind: rate, comparator: between, threshold: 90 %, upper: 100 %", []),
+        (
+            "indicator: share, kind: rate, comparator: between, threshold: -1 %, upper: 90 %, bound: upper",
+            ["threshold-impossible"],
+        ),
         ("indicator: firms, kind: level, threshold: 0 家", ["rule-never-fails"]),
         ("indicator: firms, kind: level, threshold: -1 家", ["threshold-impossible"]),
         ("indicator: net, kind: level, threshold: -1 家", []),
@@ -167,6 +173,14 @@ def test_a_growth_has_no_bounds_whatever_its_name() -> None:
 def test_a_quota_or_an_amendment_is_held_to_the_range_too() -> None:
     amended = "amendments: [{target: promise, threshold: 120 %, document: 批復, date: 2025-05-20}]\n"
     found = proofs("indicator: share, kind: rate, threshold: 80 %", amendments=amended)
+    assert [(each.code, each.params["found"], each.source.file) for each in found] == [
+        ("threshold-impossible", "120 %", "amendments.yaml")
+    ]
+
+
+def test_a_number_that_was_amended_is_held_to_the_range_too() -> None:
+    later = "amendments: [{target: promise, threshold: 90 %, document: 批復, date: 2025-05-20}]\n"
+    found = proofs("indicator: share, kind: rate, threshold: 120 %", amendments=later)
     assert [(each.code, each.params["found"]) for each in found] == [("threshold-impossible", "120 %")]
 
 
@@ -180,23 +194,27 @@ def rate(comparator: str, number: str, more: str = "") -> str:
 @pytest.mark.parametrize(
     ("rules", "expected"),
     [
-        ([rate("at_least", "10"), rate("at_most", "5")], [("rules-contradict", "b", "a")]),
+        ([rate("at_least", "10"), rate("at_most", "5")], [("rules-conflict", "", "a、b")]),
         ([rate("at_least", "5"), rate("at_most", "5")], []),
-        ([rate("more_than", "5"), rate("at_most", "5")], [("rules-contradict", "b", "a")]),
-        ([rate("at_least", "5"), rate("less_than", "5")], [("rules-contradict", "b", "a")]),
+        ([rate("more_than", "5"), rate("at_most", "5")], [("rules-conflict", "", "a、b")]),
+        ([rate("at_least", "5"), rate("less_than", "5")], [("rules-conflict", "", "a、b")]),
         ([rate("at_least", "5"), rate("at_most", "4.5", ", soft: true, tolerance: 0.5 個百分點")], []),
         ([rate("at_least", "5"), rate("at_most", "4.5", ", soft: true, tolerance: 0.4 個百分點")],
-         [("rules-contradict", "b", "a")]),
+         [("rules-conflict", "", "a、b")]),
         ([rate("at_least", "10"), rate("at_least", "7")], [("rule-implied", "b", "a")]),
         ([rate("at_least", "7"), rate("at_least", "10")], [("rule-implied", "a", "b")]),
         ([rate("at_least", "7"), rate("more_than", "7")], [("rule-implied", "a", "b")]),
         ([rate("at_least", "7"), rate("at_least", "7")], [("rule-implied", "b", "a")]),
         ([rate("at_least", "9"), rate("at_most", "30"), rate("at_most", "5")],
-         [("rule-implied", "b", "c"), ("rules-contradict", "c", "a")]),
+         [("rules-conflict", "", "a、c")]),
+        ([rate("at_least", "5"), rate("at_least", "6"), rate("at_least", "7")],
+         [("rule-implied", "a", "c"), ("rule-implied", "b", "c")]),
+        ([rate("at_least", "10"), rate("at_most", "5"), rate("at_most", "4")],
+         [("rules-conflict", "", "a、b"), ("rules-conflict", "", "a、c")]),
     ],
 )  # fmt: skip
 def test_the_smallest_set_that_conflicts_is_two_rules(rules: list[str], expected: list[tuple[str, str, str]]) -> None:
-    found = [(each.code, each.params["rule"], each.params["other"]) for each in proofs(*rules)]
+    found = [(each.code, each.params.get("rule", ""), each.params["other"]) for each in proofs(*rules)]
     assert sorted(found) == sorted(expected)
 
 
@@ -205,49 +223,8 @@ def test_rules_on_different_bodies_do_not_meet() -> None:
     assert proofs(rate("at_least", "10"), rate("at_most", "5", counties)) == []
 
 
-def test_a_conflict_names_both_intervals_and_the_body() -> None:
+def test_a_conflict_names_what_both_want_and_the_body() -> None:
     (found,) = proofs(rate("at_least", "10"), rate("at_most", "5"))
-    assert (found.params["others"], found.params["wanted"], found.params["organization"]) == (
-        "[10, ∞) %",
-        "(-∞, 5] %",
-        "市經信局",
-    )
-    assert (found.source.line, [source.line for source in found.related]) == (13, [12])
-
-
-# --- intervals -------------------------------------------------------------------------------------------------
-
-BOUND = st.none() | st.integers(-4, 4).map(Fraction)
-INTERVALS = st.builds(Interval, BOUND, BOUND, st.booleans(), st.booleans())
-POINTS = [Fraction(number, 2) for number in range(-12, 13)]
-
-
-def holds(interval: Interval, point: Fraction) -> bool:
-    low = interval.low is None or point > interval.low or (point == interval.low and not interval.low_open)
-    high = interval.high is None or point < interval.high or (point == interval.high and not interval.high_open)
-    return low and high
-
-
-@given(INTERVALS, INTERVALS)
-def test_intervals_agree_with_their_points(left: Interval, right: Interval) -> None:
-    """Half steps between whole bounds: what holds of these points holds of all."""
-    common = left.common(right)
-    assert [holds(common, point) for point in POINTS] == [
-        holds(left, point) and holds(right, point) for point in POINTS
-    ]
-    some = [any(holds(each, point) for point in POINTS) for each in (left, right)]
-    if all(some):
-        assert left.meets(right) is any(holds(left, point) and holds(right, point) for point in POINTS)
-        everywhere = all(holds(right, point) for point in POINTS if holds(left, point))
-        assert not left.within(right) or everywhere
-
-
-@pytest.mark.parametrize(
-    ("interval", "shown"),
-    [
-        (Interval(), "(-∞, ∞) 萬家"),
-        (Interval(Fraction(5000), Fraction(20000), high_open=True), "[0.5, 2) 萬家"),
-    ],
-)
-def test_an_interval_is_shown_in_a_unit_of_measure(interval: Interval, shown: str) -> None:
-    assert show_interval(interval, Quantity(Decimal(1), 0, Unit("萬家", "家", 10000), "1 萬家")) == shown
+    assert found.params["claims"] == "a: growth ≥ 10 %; b: growth ≤ 5 %"
+    assert found.params["organization"] == "市經信局"
+    assert (found.source.line, [source.line for source in found.related]) == (12, [13])

@@ -98,6 +98,21 @@ def test_full_width_and_blanks_in_a_threshold_are_folded() -> None:
         ("indicator: firms, kind: total, threshold: 5 家, pace: {2025Q2: -1 %, 2025Q4: 100 %}", ["pace-broken"]),
         ("indicator: firms, kind: total, threshold: 5 家, pace: {2025Q2: 5 家, 2025Q4: 100 %}", ["pace-broken"]),
         ("indicator: firms, kind: total, threshold: 5 家, pace: {spring: 5 %, 2025Q4: 100 %}", ["pace-broken"]),
+        (
+            "indicator: firms, kind: total, threshold: 5 家, pace: {2025Q2: 40 %, 2025H1: 50 %, 2025: 100 %}",
+            ["pace-broken"],
+        ),
+        ("indicator: growth, kind: rate, threshold: 5 %, pace: {2025Q2: 50 %, 2025: 100 %}", ["key-unfit"]),
+        ("indicator: firms, kind: always, threshold: 5 家, pace: {2025Q2: 50 %, 2025: 100 %}", ["key-unfit"]),
+        (
+            "indicator: firms, kind: coverage, threshold: 100 %, eligible: to-date, pace: {2025: 100 %}",
+            ["key-unfit"],
+        ),
+        (
+            "indicator: firms, kind: milestone, stages: [{stage: 甲, due: 2025-06-30}], pace: {2025: 100 %}",
+            ["key-unfit"],
+        ),
+        ("indicator: firms, kind: total, threshold: 5 家, reconcile_tolerance: 5 %", ["unit-mismatch"]),
         ("indicator: firms, kind: milestone, stages: [{stage: 甲, due: 2025-06-31}]", ["not-a-date"]),
         (
             "indicator: firms, kind: milestone, stages: [{stage: 甲, due: 2025-06-30}, {stage: 乙, due: 2025-03-31}]",

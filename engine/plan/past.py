@@ -1,0 +1,108 @@
+"""Numbers of the past: results already reached, what a change starts from, how a target was changed."""
+
+import re
+
+from engine.plan.context import Candidate, sentence_start
+from engine.plan.words import CREATING
+
+RESULT = "a result of the past"
+#: Says that what follows is done, up to the end of the sentence.
+_PAST = re.compile(
+    r"(?<![较比与同以])(?:(?<![从由])去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
+    r"[五三]年来|近年来|一年来|历年|此前|前期已|以来)|目前(?!.{0,8}(?:基础|水平))|截[至止](?!20\d\d)"
+)
+#: Marks a report of what was done in a part of the year, or of what came out at its end, for the whole sentence.
+_REPORT = re.compile(
+    r"(?:^|(?<=。))(?:其中)?1[-—–~至到](?:[2-9]|1[0-2])月份?(?=[,全累共我])|(?:完成|占|达到?)(?:全年|年度|年初|年计划)[^,。;、\d]{0,10}"
+    r"(?:任务|目标|计划)数?的?(?:1\d\d|\d+\.\d+)%|与(?:去年|上年)(?:同期)?相比"
+    r"|(?:^|(?<=。))(?:上半年|前三季度|前\d+个月|一季度),[^。]*同比(?:增长|下降|提高|增加)"
+)
+#: Says so up to the next pause alone: 拆除5个现有收費站,新建2個.
+_DONE = re.compile(
+    rf"(?<!而)(?:已经?|业已)(?:累计)?(?:{CREATING}|达|有|签约|建立|拥有|到位|投入|落实|收储|拨付|"
+    r"突破|超|获|脱贫|落户|入驻|形成)|(?:完成|实现|新建|新增|建成|培育|引进|发放|改造|举办|组织|开展|争取)了|(?:现有|原有|现已)(?!.{0,8}(?:基础|水平))"
+)
+_PRESENT = re.compile(
+    r"今年|本年|年内|明年|力争|确保|计划|将|再(?!次)|新的一年|下一步|全年(?!完成.{0,20}同比|目标|任务|预期)"
+)
+_PAST_YEAR = re.compile(
+    r"(?<![较比与以同自从于到至])(20\d\d)年(?!.{0,6}(?:基础|相比|水平|为基|不变价|基准|底数|增长|提高|下降|"
+    r"降低)|(?:底|末)?(?:以|之)?前)"
+)
+_UP_TO = re.compile(r"(?:截[至止]到?|[到至])(20\d\d)年(?!.{0,4}[至到—-])")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_BASE_BEFORE = re.compile(r"(?:从|由|自)[^,。;、]{0,24}$")
+_BASE_AHEAD = re.compile(
+    r"[^,。;、]{0,10}?(?:提高|提升|增加|增长|增|扩大|扩|上升|升|下降|降低|降|减少|减|压缩|压减|压|缩短|缩|"
+    r"调整|变为|发展|壮大|优化|精简|拓展|延长|延伸|上调|下调|"
+    r"达|至\d|到\d|至□|回升|回落)"
+)
+_LAST_YEARS = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030}
+_FIVE_YEARS = re.compile(r"“?(十[一二三四五]?)五”?(?:期间|时期|以来)")
+_AGAINST = re.compile(r"(?:[低高少多大小]于|超过|比|较|相当于|与)[^,。;、]{0,6}$")
+_COMPARED = re.compile(r"(?:比|较)(?:20\d\d年|上年|去年)(?:底|末|度|同期)?的(?:[\d.]+[^,。;、\d]{1,3}、)?$")
+_BASE = re.compile(r"[^,。;]{0,8}(?:的)?基础上|的?(?:同期|基数|底数)")
+_CHANGED = re.compile(
+    r"(?:调增|调减|上调|下调|调高|调低|比原[^,]{0,6}|较原[^,]{0,6}|原目标[^,]{0,4}|原为|原|由原来)[^,。;)]{0,6}$"
+)
+
+
+def is_past(one: Candidate, text: str, year: int | None) -> str | None:
+    """A result that was reached before the plan's year."""
+    begin = sentence_start(text, one.number.start)
+    if _in_report(text, one, year):
+        return RESULT
+    marks = [match.start() for match in _PAST.finditer(text, begin, one.number.start)]
+    marks += [match.start() for match in _DONE.finditer(text, max(begin, one.seg_start), one.number.start)]
+    if year:
+        marks += [m.start() for m in _PAST_YEAR.finditer(text, begin, one.number.start) if int(m[1]) < year]
+        marks += [m.start() for m in _FIVE_YEARS.finditer(text, begin, one.number.start) if _LAST_YEARS[m[1]] < year]
+        marks += [m.start() for m in _UP_TO.finditer(text, begin, one.number.start) if int(m[1]) < year]
+    if not marks:
+        return None
+    mark = max(marks)
+    if mark >= one.seg_start and _AGAINST.search(text[one.seg_start : mark]):
+        return None  # 不低于上年度收入的60%: the past is only what it is held against.
+    return None if _is_to_come(text, mark, one.number.start, year) else RESULT
+
+
+def _in_report(text: str, one: Candidate, year: int | None) -> bool:
+    """Whether a sentence up to this one reports results, and no word of what is to come stands between."""
+    said = text[: _sentence_end(text, one.number.end)]
+    reports = [sentence_start(text, match.start()) for match in _REPORT.finditer(said)]
+    if any(not _is_to_come(text, start, one.number.start, year + 1 if year else None) for start in reports):
+        return True
+    if year and (first := re.match(r"(20\d\d)年(?:底|末|度)?[,全]", text)) and int(first[1]) < year:
+        return not _is_to_come(text, 0, one.number.start, year)
+    return False
+
+
+def _is_to_come(text: str, start: int, end: int, year: int | None) -> bool:
+    """Whether a word of what is to come, or the plan's own year, stands in a stretch."""
+    if year and any(int(match[1]) >= year for match in _ANY_YEAR.finditer(text, start, end)):
+        return True
+    return bool(_PRESENT.search(text, start, end))
+
+
+def _sentence_end(text: str, at: int) -> int:
+    stop = text.find("。", at)
+    return len(text) if stop < 0 else stop
+
+
+def is_base(one: Candidate, text: str, year: int | None) -> str | None:
+    """From where a change starts, or what it builds on."""
+    before = text[one.seg_start : one.number.start]
+    if _COMPARED.search(before):
+        return "what the change is measured from"
+    if _BASE_BEFORE.search(before) and _BASE_AHEAD.match(one.ahead):
+        return "where the change starts: only the number it leads to binds"
+    if _BASE.match(one.ahead):
+        return "what the promise builds on"
+    return None
+
+
+def is_changed(one: Candidate, text: str, year: int | None) -> str | None:
+    """By how much a target was changed, in brackets behind it."""
+    if one.in_brackets and _CHANGED.search(text[one.seg_start : one.number.start]):
+        return "says how the target was changed"
+    return None
