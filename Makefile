@@ -26,7 +26,7 @@ MAKEFLAGS += --keep-going
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
-	@echo 'make mutants plant faults into the book one at a time, and list those that nothing notices'
+	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
 	@echo 'make bench   measure the start-up of the check, and validate on a made-up book of 5000 rules'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import mutants
 from tests.conftest import RunCli
 from tests.test_schemas import books
 
@@ -147,22 +146,3 @@ def test_the_same_book_gives_the_same_bytes(run_cli: RunCli, book: Path) -> None
         spoil(book, file, old, new)
     outputs = {run_cli("validate", "--book", book, "--format", form).stdout for form in ("json", "json")}
     assert len(outputs) == 1
-
-
-# --- a sample of the faults that `make mutants` plants -----------------------------------------------------------
-
-
-def test_no_fault_of_a_sample_survives(repo: Path) -> None:
-    texts = mutants.book_texts(repo)
-    plan = mutants.PLAN.read_text(encoding="utf-8") if mutants.PLAN.is_file() else None
-    faults = mutants.all_faults(texts)
-    assert len(faults) >= 600
-    sample = [fault for fault in faults if plan is not None or not fault.needs_plan][::61]
-    assert [fault.name for fault in mutants.run(sample, texts, plan)] == []
-
-
-def test_a_sound_book_is_no_fault(repo: Path) -> None:
-    """Otherwise everything would be caught."""
-    texts = mutants.book_texts(repo)
-    nothing = mutants.Fault("nothing", "nowhere", {})
-    assert mutants.run([nothing], texts, None) == [nothing]

@@ -566,6 +566,31 @@ CODES: dict[str, Code] = {
         ("no rule uses indicator {indicator}", "沒有規則使用指標 {indicator}"),
         ("judge it, or take it out", "請補寫規則，或刪去此指標"),
     ),
+    "additive-missing": _error(
+        (
+            "rule {rule} gives out quotas, and the figures of {indicator} are not said to add up",
+            "規則 {rule} 有分解數，而指標 {indicator} 未註明可加總",
+        ),
+        (
+            "write additive: true at the indicator, so that the quotas' figures are held against the city's",
+            "請在指標處寫 additive: true，以便各單位數與全市數核對",
+        ),
+    ),
+    "additive-share": _error(
+        ("shares and rates do not add up: {indicator}", "比率、增速不可加總：{indicator}"),
+        ("take additive away from the indicator", "請刪去該指標的 additive"),
+    ),
+    "indicator-unit-differs": _error(
+        (
+            "{indicator} is asked for in {found}, its promise is printed in {wanted}",
+            "指標 {indicator} 以 {found} 填報，而目標以 {wanted} 表述",
+        ),
+        ("write the indicator's unit as the rule's threshold has it", "請將指標單位寫成與規則一致"),
+    ),
+    "later-year-judged": _error(
+        ("rule {rule} judges a goal of {year} in the book of {plan}", "規則 {rule} 在 {plan} 年度判定 {year} 年的目標"),
+        ("take the rule out, or the year off the reading", "請刪去該規則，或改正目標的年份"),
+    ),
     "net-differs": _error(
         ("rule {rule} and its indicator differ about net", "規則 {rule} 與其指標的 net 不一致"),
         ("a net total (凈增) may fall: say so in both", "凈增數可能回落，兩處須一致"),

@@ -10,12 +10,16 @@ from engine.plan.fold import fold_unit
 from engine.plan.phrases import Promise, read_promises
 from engine.verbatim import fold_words
 
+#: What the words say without a choice: 力爭 reaches up to the next full stop, and a growth is not a level.
+_PLAIN = ("change", "striving")
+
 
 def reread_quotes(book: Book, printed: Mapping[str, PlanClause]) -> list[Diagnostic]:
     """Hold every reading of a book against the grammar's, in the plan's own clause where its text is there.
 
-    A reading that the book explains (`reading`) is a person's decision: a difference is then only a note. Whether
-    the plan strives for something is asked only where the whole clause is there, because 力爭 may stand far before.
+    A reading that the book explains (`reading`) is a person's decision: a difference is then only a note, unless
+    there was nothing to decide. Whether the plan strives for something is asked only where the whole clause is
+    there, because 力爭 may stand far before.
     Errors: reading-differs, reading-guess-differs, reading-explained, reading-not-understood.
     """
     return [finding for clause in book.clauses for finding in _clause(book, clause, printed.get(clause.number))]
@@ -93,7 +97,7 @@ def _shown_kinds(one: Target | Promise) -> str:
 def _differs(target: Target, key: str, found: str, wanted: str) -> Diagnostic:
     params = {"target": target.id, "key": key, "found": found, "wanted": wanted}
     words = (target.place("quote"),)
-    if target.reading is not None:
+    if target.reading is not None and key not in _PLAIN:
         return Diagnostic("reading-explained", target.place(key), params, words)
     if key == "kind":
         return Diagnostic("reading-guess-differs", target.place(key), params, words)

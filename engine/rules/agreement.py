@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
-from engine.model.rule import Rule
+from engine.model.rule import Indicator, Rule
 from engine.model.source import Source
 from engine.model.target import Comparator, Kind, Target, clause_slug
 from engine.quantities import read_quantity
@@ -132,9 +132,13 @@ def _rule(book: Book, rule: Rule, target: Target) -> Iterator[Diagnostic]:
         yield from _without_number(rule, target)
     else:
         yield from _comparator(rule, target)
-        yield from _numbers(book, rule, target)
+        differing = [*_numbers(book, rule, target)]
+        yield from differing or _units(rule, book.indicators[rule.indicator])
     yield from _tolerance(rule)
     yield from _judged(book, rule)
+    if (target.year or book.plan.year) > book.plan.year:
+        params = {"rule": rule.id, "year": str(target.year), "plan": str(book.plan.year)}
+        yield Diagnostic("later-year-judged", rule.place("target"), params, (target.place("year"),))
     if rule.due_in and not any(key // 100 == book.plan.year for key in rule.due_in):
         yield Diagnostic("never-due", rule.place("due_in"), {"rule": rule.id, "year": str(book.plan.year)})
 
@@ -238,6 +242,8 @@ def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
     for indicator in book.indicators.values():
         if indicator.id not in used and indicator.source.file not in unread:
             yield Diagnostic("indicator-unused", indicator.source, {"indicator": indicator.id})
+        if indicator.additive and indicator.unit.dimension == "share":
+            yield Diagnostic("additive-share", indicator.source, {"indicator": indicator.id})
     for rule in book.rules:
         indicator = book.indicators[rule.indicator]
         if rule.judging_kind is Kind.TOTAL and rule.net is not indicator.net:
@@ -246,6 +252,16 @@ def _indicators(book: Book, unread: Collection[str]) -> Iterator[Diagnostic]:
             yield Diagnostic("bands-missing", rule.source, {"rule": rule.id, "unit": rule.threshold.unit.symbol})
         if rule.judging_kind is Kind.ALWAYS and rule.ladder and rule.ladder.risky < 0:
             yield Diagnostic("band-below-line", rule.place("bands"), {"rule": rule.id})
+
+
+def _units(rule: Rule, indicator: Indicator) -> Iterator[Diagnostic]:
+    """Figures are asked for in the unit of measure that the promise is printed in; those of a coverage are counts."""
+    threshold = rule.threshold
+    if threshold is None or rule.judging_kind in (Kind.COVERAGE, Kind.MILESTONE):
+        return
+    if (threshold.unit.dimension, threshold.unit.factor) != (indicator.unit.dimension, indicator.unit.factor):
+        params = {"indicator": indicator.id, "found": indicator.unit.symbol, "wanted": threshold.unit.symbol}
+        yield Diagnostic("indicator-unit-differs", indicator.source, params, (rule.place("threshold"),))
 
 
 def _in_percent(threshold: Quantity) -> bool:

@@ -20,7 +20,7 @@ _ADD_UP = (Kind.TOTAL, Kind.LEVEL)
 def check_quotas(book: Book) -> list[Diagnostic]:
     """What is wrong with the tables of quotas of a bound book.
 
-    Errors: allocation-unused, quota-not-responsible, quota-never-judged, quotas-short.
+    Errors: allocation-unused, quota-not-responsible, quota-never-judged, quotas-short, additive-missing.
     """
     return [finding for allocation in book.allocations.values() for finding in _allocation(book, allocation)]
 
@@ -32,6 +32,10 @@ def _allocation(book: Book, allocation: Allocation) -> Iterator[Diagnostic]:
     for rule in rules:
         yield from _bodies(book, rule, allocation)
         yield from _sum(book, rule, allocation)
+        indicator = book.indicators[rule.indicator]
+        if rule.judging_kind in _ADD_UP and rule.kind is not Kind.EACH and not indicator.additive:
+            # What adds up to the promise as quotas has to add up as figures, too.
+            yield Diagnostic("additive-missing", indicator.source, {"indicator": indicator.id, "rule": rule.id})
 
 
 def _bodies(book: Book, rule: Rule, allocation: Allocation) -> Iterator[Diagnostic]:

@@ -51,6 +51,12 @@ def test_a_difference_that_a_person_explains_is_a_note() -> None:
     ]
 
 
+@pytest.mark.parametrize("change", ["", ", change: decrease"])
+def test_there_is_nothing_to_explain_about_a_growth(change: str) -> None:
+    keys = f"kind: rate, comparator: at_least, value: 7, unit: '%'{change}, reading: the office says so"
+    assert codes(reread(keys, "生产总值增长7%以上")) == ["reading-differs"]
+
+
 def test_another_kind_than_the_words_suggest_is_a_warning() -> None:
     assert codes(reread("kind: level, comparator: at_least, value: 30, unit: 家", "新增企业30家")) == [
         "reading-guess-differs"

@@ -188,7 +188,25 @@ def test_a_band_below_a_line_that_must_hold_is_named() -> None:
     assert codes(agreement(rule % (0, -1) + "{verdict: fail}]", words)) == ["band-below-line"]
 
 
-# --- amendments -----------------------------------------------------------------------------------------------
+def test_rates_never_add_up() -> None:
+    words = target("增長7%以上", "kind: rate, comparator: at_least, value: 7, unit: '%'")
+    rule = "indicator: growth, kind: rate, comparator: at_least, threshold: 7 %"
+    indicators = "- {id: growth, name: 總值增速, unit: '%', additive: true}\n"
+    assert codes(agreement(rule, words, indicators)) == ["additive-share"]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("家", []), ("萬家", ["indicator-unit-differs"])])
+def test_an_indicator_is_asked_for_in_the_unit_of_the_promise(unit: str, expected: list[str]) -> None:
+    assert codes(agreement(indicators=FIRMS.replace("家}", f"{unit}}}"))) == expected
+
+
+def test_the_unit_of_a_reading_is_told_before_that_of_an_indicator() -> None:
+    assert codes(agreement(RULE.replace("222 家", "0.0222 萬家"))) == ["unit-differs"]
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2025", []), ("2030", ["later-year-judged"])])
+def test_a_goal_of_a_later_year_is_judged_by_that_years_book(year: str, expected: list[str]) -> None:
+    assert codes(agreement(target=TARGET.replace("unit: 家", f"unit: 家, year: {year}"))) == expected
 
 
 def test_the_small_indicators_are_not_all_used() -> None:

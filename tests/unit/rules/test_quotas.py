@@ -48,6 +48,16 @@ def test_quotas_under_a_ceiling_stay_below_it() -> None:
     assert found("咸安區: 122 家, 嘉魚縣: 101 家", ceiling) == SHORT
 
 
+def test_figures_on_quotas_add_up_as_the_quotas_do() -> None:
+    texts = {
+        "rules/016-small.yaml": rule_file(RULE),
+        "allocations/table.yaml": f"rule: rule\ndocument: 分解表\nquotas: {{{ENOUGH}}}\n",
+    }
+    book, _ = bind(texts)
+    assert book is not None
+    assert [each.code for each in check_quotas(book)] == ["additive-missing"]
+
+
 def test_a_table_that_no_rule_uses_is_pointed_out() -> None:
     assert found(ENOUGH, "indicator: firms, kind: total, threshold: 222 家") == [("allocation-unused", 1, 1)]
 
