@@ -14,7 +14,8 @@ ROLES: dict[str, str] = {
     "协办单位": "responsible", "协办部门": "responsible", "协同单位": "responsible", "协助单位": "responsible",
     "参与单位": "responsible", "参与部门": "responsible", "参加单位": "responsible", "承办单位": "responsible",
     "实施单位": "responsible", "落实单位": "responsible", "落实部门": "responsible", "实施主体": "responsible",
-    "建设单位": "responsible", "其他责任单位": "responsible", "相关单位": "responsible",
+    "建设单位": "responsible", "部门分工": "verbs", "责任分工": "verbs", "工作分工": "verbs", "任务分工": "verbs",
+    "其他责任单位": "responsible", "相关单位": "responsible",
     "牵头领导": "person", "责任领导": "person", "分管领导": "person", "包联领导": "person", "牵头市领导": "person",
     "牵头县领导": "person", "牵头区领导": "person", "市领导": "person", "县领导": "person", "区领导": "person",
     "责任人": "person", "牵头人": "person", "联系人": "person", "责任市领导": "person", "联系领导": "person",
@@ -131,6 +132,11 @@ def _read_labels(folded: str, text: str, start: int, end: int, place: tuple[int,
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else end - start
         first, last = start + label.end(), start + stop
+        if ROLES[label[1]] == "verbs":
+            spoken = _read_verbs(folded, text, first, last, place)
+            roles["lead"] += spoken.lead
+            roles["responsible"] += spoken.responsible
+            continue
         roles[ROLES[label[1]]] += split_bodies(folded[first:last], text[first:last])
     return Bracket(*place, _once(roles["lead"]), _once(roles["responsible"]))
 

@@ -24,7 +24,7 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
     """The rate of a grant or a levy, or a price for each."""
     before = text[one.seg_start : one.number.start]
     unit = one.number.unit
-    if _is_of_policy(one, text):
+    if re.search(r"放宽[到至为]", before) or _is_of_policy(one, text):
         return "the rate of a grant or a levy, not a promise"
     if re.search(r"(?:提高|增加|提升|提标|上调|调整|提)[^,。;、]{1,20}[到至]$", before):
         return None  # 提高…补助至6000元 is a level to reach.
