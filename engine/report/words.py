@@ -193,7 +193,44 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 #: Why a number promises nothing: the grammar's reasons in Chinese.
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "a class or a grade": "等級",
+    "a date": "日期",
+    "a document's number": "文號",
+    "a length of time": "時長",
+    "a length of time: says when or how fast, not how much": "時長：說明何時、多快，不是多少",
+    "a name made of numbers": "數字組成的名稱",
+    "a number without a unit of measure: part of a name": "沒有計量單位的數：名稱的一部分",
+    "a price or a rate for each, not a promise": "單價或標準，不是目標",
+    "a proportion in a name or a time": "名稱或時間中的比例",
+    "a rank": "位次",
+    "a result of the past": "過去的結果",
+    "a time of day": "時刻",
+    "a year: the edition of what follows, or part of a name": "年份：後文事物的屆次，或名稱的一部分",
+    "an age": "年齡",
+    "an ordinal": "序數",
+    "around the clock: says when, not how much": "全天候：說明何時，不是多少",
+    "counts what is fixed elsewhere": "另有規定之事的個數",
+    "counts what is named before it": "前文所列事物的個數",
+    "part of a document's title": "文件標題的一部分",
+    "part of a name": "名稱的一部分",
+    "part of a name in quotation marks": "引號中名稱的一部分",
+    "part of a name: how near things are": "名稱的一部分：遠近",
+    "says how the target was changed": "說明目標如何調整",
+    "says where or on whom, not how much": "說明在何處、對何人，不是多少",
+    "the class bound of what is counted": "計數對象的規模界限",
+    "the class of a power line or a station": "線路或變電站的電壓等級",
+    "the length of a list": "列舉的項數",
+    "the name of a road": "道路名稱",
+    "the number of a document or a thing": "文件或事物的編號",
+    "the number of a hotline": "熱線號碼",
+    "the number of a version": "版本號",
+    "the rate of a grant or a levy, not a promise": "補助或收費標準，不是目標",
+    "the size of a project, not a promise": "單個項目的規模，不是目標",
+    "what the change is measured from": "變化的比較基準",
+    "what the promise builds on": "目標的基礎",
+    "where the change starts: only the number it leads to binds": "變化的起點：只有到達的數有約束力",
+}
 
 #: What the readers expect, by the beginning of the English words; the longest first.
 _EXPECTED = (
