@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.plan.fold import fold_text
+
 #: What stands before the colon, in folded writing, and the role of the bodies after it. Persons are never kept.
 ROLES: dict[str, str] = {
     "牵头单位": "lead", "牵头部门": "lead", "牵头责任单位": "lead", "责任牵头单位": "lead", "牵头落实单位": "lead",
@@ -35,7 +37,15 @@ _LABEL_BEHIND = re.compile(rf"(?<=[。;\s]){_WORD}")
 _LABEL_INSIDE = re.compile(rf"(?:^\s*|(?<=[;,。、\s(\[〔【])){_WORD}")
 #: (市發改委牽頭,市經信局配合) and (市發改委負責): roles by verbs, as the State Council's documents write.
 _BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|落实|参加|按职责分工|按职责|分别)+(?:负责)?(?:落实|实施|推进)?$")
-_ENDS_BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|负责落实|分工落实)\s*[。;]?\s*$")
+_ENDS_BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|(?:负责|分工|牵头|共同)(?:落实|实施|办理|推进))\s*[。;]?\s*$")
+#: (市發改委、財政局) at the very end of a clause: bodies without any label.
+_NAKED_FIRST = re.compile(
+    r"\s*(?:[省市区县州旗盟]|各[省市区县州旗盟乡镇])[^、,;:。\d]{0,12}(?:局|委|办|院|部|厅|会|府|公司|中心|处|司|办公室)\s*(?:[、,]|$)"
+)
+_END = re.compile(r"[ \t]*[。;]?[ \t]*(?:\n|$)")
+#: 各區、縣級市政府 is one body.
+_EACH_OF = re.compile(r"各(?:省|市|县|区|乡镇|乡|镇|街道|旗|州)(?:\([省市县区乡镇]+\))?$")
+_AND_THE_LIKE = re.compile(r"(?:县级市|省|市|县|区|乡|镇|街道|旗|州)(?:人民)?(?:政府|管委会|办事处)?$")
 
 #: How the name of a body ends.
 _BODY_END = re.compile(
@@ -70,6 +80,10 @@ def find_brackets(folded: str, text: str) -> tuple[Bracket, ...]:
             found.append(_read_labels(folded, text, start + 1, end - 1, (start, end)))
         elif _ENDS_BY_VERB.search(inner) and not re.search(r"\d", inner):
             found.append(_read_verbs(folded, text, start + 1, end - 1, (start, end)))
+        elif _NAKED_FIRST.match(inner) and _END.match(folded, end) and not re.search(r"\d", inner):
+            names = split_bodies(inner, text[start + 1 : end - 1])
+            if all(_BODY_END.search(fold_text(name)) for name in names):
+                found.append(Bracket(start, end, (), names))
     if not found and (line := _LABEL_LINE.search(folded) or _LABEL_BEHIND.search(folded)):
         found.append(_read_labels(folded, text, line.start(), len(folded), (line.start(), len(folded))))
     return tuple(found)
@@ -158,6 +172,12 @@ def _cut_and(folded: str, piece: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 def _last_of_name(folded: str, parts: list[tuple[int, int]], first: int) -> int:
     """The index of the part with which the name beginning at `first` ends."""
+    last = first
+    if _EACH_OF.fullmatch(folded, *_trim(folded, *parts[first])):
+        while last + 1 < len(parts) and _AND_THE_LIKE.fullmatch(folded, *_trim(folded, *parts[last + 1])):
+            last += 1
+        if last > first:
+            return last
     for last in range(first, min(first + 5, len(parts))):
         start, end = _trim(folded, *parts[last])
         if last > first and _NEXT_BODY.match(folded, start, end):
