@@ -41,6 +41,8 @@ _BASE_AHEAD = re.compile(
     r"调整|变为|发展|壮大|优化|精简|拓展|延长|延伸|上调|下调|"
     r"达|至\d|到\d|至□|回升|回落)"
 )
+#: Money to five digits that count, twice in a sentence: promises are round, results are not.
+_PRECISE = re.compile(r"(?<![\d.])(?:\d{3,}\.\d[1-9]|\d{4,}[1-9])(?:万|亿|万亿)?元")
 _FIRST_YEAR = re.compile(r"(20\d\d)年(?:底|末|度)?[,全]")
 #: How far a report reaches, in signs: a plan in one endless paragraph is not searched over and over.
 _REACH = 600
@@ -83,6 +85,9 @@ def _in_report(text: str, one: Candidate, year: int | None) -> bool:
         start = sentence_start(text, match.start())
         if not _is_to_come(text, start, one.number.start, year + 1 if year else None):
             return True
+    start = sentence_start(text, one.number.start)
+    if len(_PRECISE.findall(text, start, end)) > 1 and not _is_to_come(text, start, end, year):
+        return True
     if year and one.number.start < _REACH and (first := _FIRST_YEAR.match(text)) and int(first[1]) < year:
         return not _is_to_come(text, 0, one.number.start, year)
     return False
