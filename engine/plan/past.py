@@ -41,6 +41,11 @@ _BASE_AHEAD = re.compile(
     r"调整|变为|发展|壮大|优化|精简|拓展|延长|延伸|上调|下调|"
     r"达|至\d|到\d|至□|回升|回落)"
 )
+#: Money to five digits that count, twice in a sentence: promises are round, results are not.
+_PRECISE = re.compile(r"(?<![\d.])(?:\d{3,}\.\d[1-9]|\d{4,}[1-9])(?:万|亿|万亿)?元")
+_FIRST_YEAR = re.compile(r"(20\d\d)年(?:底|末|度)?[,全]")
+#: How far a report reaches, in signs: a plan in one endless paragraph is not searched over and over.
+_REACH = 600
 _LAST_YEARS = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030}
 _FIVE_YEARS = re.compile(r"“?(十[一二三四五]?)五”?(?:期间|时期|以来)")
 _AGAINST = re.compile(r"(?:[低高少多大小]于|超过|比|较|相当于|与|达|达到|占|是)[^,。;、]{0,6}$")
@@ -74,11 +79,16 @@ def is_past(one: Candidate, text: str, year: int | None) -> str | None:
 
 def _in_report(text: str, one: Candidate, year: int | None) -> bool:
     """Whether a sentence up to this one reports results, and no word of what is to come stands between."""
-    said = text[: _sentence_end(text, one.number.end)]
-    reports = [sentence_start(text, match.start()) for match in _REPORT.finditer(said)]
-    if any(not _is_to_come(text, start, one.number.start, year + 1 if year else None) for start in reports):
+    end = _sentence_end(text, one.number.end)
+    begin = max(0, one.number.start - _REACH)
+    for match in _REPORT.finditer(text, begin, end):
+        start = sentence_start(text, match.start())
+        if not _is_to_come(text, start, one.number.start, year + 1 if year else None):
+            return True
+    start = sentence_start(text, one.number.start)
+    if len(_PRECISE.findall(text, start, end)) > 1 and not _is_to_come(text, start, end, year):
         return True
-    if year and (first := re.match(r"(20\d\d)年(?:底|末|度)?[,全]", text)) and int(first[1]) < year:
+    if year and one.number.start < _REACH and (first := _FIRST_YEAR.match(text)) and int(first[1]) < year:
         return not _is_to_come(text, 0, one.number.start, year)
     return False
 
@@ -91,8 +101,8 @@ def _is_to_come(text: str, start: int, end: int, year: int | None) -> bool:
 
 
 def _sentence_end(text: str, at: int) -> int:
-    stop = text.find("。", at)
-    return len(text) if stop < 0 else stop
+    stop = text.find("。", at, at + _REACH)
+    return min(len(text), at + _REACH) if stop < 0 else stop
 
 
 def is_base(one: Candidate, text: str, year: int | None) -> str | None:

@@ -61,7 +61,11 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after and not people:
         return SIZE
     bracket = one.in_brackets and text[one.number.end : one.number.end + 1] == ")" and MEASURE.search(one.number.unit)
-    if bracket and not one.number.unit.endswith(("人", "户", "套")) and _ONLY_SIZE.search(text[: one.number.start]):
+    if (
+        bracket
+        and not one.number.unit.endswith(("人", "户", "套"))
+        and _ONLY_SIZE.search(text[max(0, one.number.start - 12) : one.number.start])
+    ):
         return SIZE
     if _FINISHED.search(text, sentence_start(text, one.number.start), one.number.start):
         return SIZE
