@@ -146,3 +146,16 @@ def test_the_same_book_gives_the_same_bytes(run_cli: RunCli, book: Path) -> None
         spoil(book, file, old, new)
     outputs = {run_cli("validate", "--book", book, "--format", form).stdout for form in ("json", "json")}
     assert len(outputs) == 1
+
+
+def test_nothing_of_the_plans_prose_is_shown_in_any_form(run_cli: RunCli, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    text = "2025年示例方案\n一、任務\n1.深入貫徹某某精神,新增企業30家,關停5家。(牽頭單位:市經信局)\n"
+    plan.write_text(text, encoding="utf-8")
+    run_cli("draft", plan, "-o", tmp_path / "book")
+    plan.write_text(text.replace("30家", "31家"), encoding="utf-8")
+    for form in ("table", "json", "sarif", "junit", "github"):
+        ran = run_cli("validate", "--book", tmp_path / "book", "--plan", plan, "--format", form)
+        assert ran.exit_code == 1
+        assert "number-unclaimed" in ran.stdout
+        assert "某某精神" not in ran.stdout + ran.stderr

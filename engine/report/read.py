@@ -13,8 +13,10 @@ _ENDS = {
     ".yaml": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
     ".yml": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
     ".csv": re.compile("\r\n|[\n\r]"),
-    ".txt": re.compile("\n"),
 }
+
+#: The one text file of a book. Another is a plan's own text: its prose is the publisher's and never shown.
+_UNITS, _UNITS_END = "units.txt", re.compile("\n")
 
 
 class CitedFiles:
@@ -42,7 +44,7 @@ class CitedFiles:
 
 
 def _read_lines(path: Path) -> list[str]:
-    end = _ENDS.get(path.suffix.lower())
+    end = _UNITS_END if path.name == _UNITS else _ENDS.get(path.suffix.lower())
     try:
         # What is no regular file could keep a reader waiting for ever.
         if end is None or not path.is_file() or path.stat().st_size > _LIMIT:

@@ -19,7 +19,7 @@ def files(folder: Path) -> CitedFiles:
         # YAML's own ends of lines; a CSV file knows them as text.
         ("a.yaml", "one\u2028two\x85three", 3, "three"),
         ("a.csv", "one\u2028two\nthree", 2, "three"),
-        ("a.txt", "one\rone\ntwo", 2, "two"),
+        ("units.txt", "one\rone\ntwo", 2, "two"),
         ("a.yaml", "\ufeffone", 1, "one"),
         ("a.yaml", "one", 2, None),
         ("a.yaml", "one", 0, None),
@@ -49,3 +49,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_paths_are_those_that_were_located() -> None:
     assert CitedFiles(lambda name: Path("book") / name).path("rules/a.yaml") == "book/rules/a.yaml"
+
+
+def test_the_text_of_a_plan_is_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("prose\n", encoding="utf-8")
+    assert files(tmp_path).line(Source("plan.txt", 1, 1)) is None
