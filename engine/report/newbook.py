@@ -8,11 +8,20 @@ import yaml
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft, DraftClause, DraftTarget, Question, Yaml
 from engine.model.source import Source
+from engine.report.schemas import read_schema
 from engine.report.words import Words
 
 #: Stands where the text of a plan names no year: no plan is of that year, and the question is asked.
 _NO_YEAR = "1900"
 _NO_TITLE = "待定"
+
+#: The schema of each file, by its name or its folder.
+_SCHEMAS = {
+    "targets.yaml": "targets-file",
+    "organizations.yaml": "organizations-file",
+    "policy.yaml": "policy-file",
+    "rules": "rule-file",
+}
 
 _POLICY = """\
 bands:
@@ -37,7 +46,7 @@ _Dumper.yaml_implicit_resolvers = {}
 
 
 def book_texts(draft: Draft, words: Words) -> dict[str, str]:
-    """The texts of the book's files by path, in the order of their names."""
+    """The texts of the book's files by path, in the order of their names; its schemas are among them, for editors."""
     texts = {
         "targets.yaml": _targets(draft, words),
         "organizations.yaml": _organizations(draft, words),
@@ -48,7 +57,17 @@ def book_texts(draft: Draft, words: Words) -> dict[str, str]:
     for drafted in draft.clauses:
         if any(each.rule for each in drafted.targets):
             texts[drafted.file] = _rules(drafted, words)
+    texts = {name: _schema_line(name) + text for name, text in texts.items()}
+    for name in sorted(set(_SCHEMAS.values())):
+        texts[f"schemas/{name}.json"] = read_schema(name)
     return dict(sorted(texts.items()))
+
+
+def _schema_line(name: str) -> str:
+    """The first line, by which an editor finds the schema of a file."""
+    schema = _SCHEMAS.get(name.split("/")[0])
+    above = "../" * name.count("/")
+    return f"# yaml-language-server: $schema={above}schemas/{schema}.json\n" if schema else ""
 
 
 def _targets(draft: Draft, words: Words) -> str:

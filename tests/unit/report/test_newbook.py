@@ -49,3 +49,13 @@ def test_numbers_and_signs_stay_as_they_are_printed() -> None:
     texts = book_texts(draft_plan("1.全年完成投资1,200.50亿元。\n2.是: 新增“是”30家。"), Words("en"))
     assert "value: 1200.50" in texts["targets.yaml"]
     assert "threshold: 1200.50 亿元" in texts["rules/001-targets.yaml"]
+
+
+def test_an_editor_finds_the_schema_of_every_file() -> None:
+    texts = book_texts(draft_plan(PLAN), Words("en"))
+    for name, text in texts.items():
+        if name.endswith(".yaml"):
+            schema = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+            assert str((Path("book") / name).parent / schema).replace("rules/../", "") in {
+                f"book/{each}" for each in texts
+            }
