@@ -66,12 +66,21 @@ def _number(clause: int, place: int) -> int:
     return {7: clause, 9: clause + 15}.get(place, clause + 10 * (place + 1))
 
 
+def _quote(kind: str, comparator: str, amount: str) -> str:
+    """Words that the grammar reads so: validate reads every quote again."""
+    if kind == "always":
+        return f"守住底線控制在{amount}以內"
+    start = {"level": "規上企業總數", "rate": "示例率"}.get(kind, "新增示例")
+    return start + {"more_than": f"超{amount}", "at_most": f"控制在{amount}以內"}.get(comparator, f"{amount}以上")
+
+
 def _targets(clause: int) -> str:
     lines = [f"- clause: '{clause}'\n  lead: [示例局]\n  responsible: [各縣市區]\n  targets:\n"]
     for place, (kind, comparator, unit) in enumerate(SHAPES):
         number = _number(clause, place)
         lines.append(
-            f"  - {{id: t-{clause}-{place}, quote: 示例{number}{unit}, kind: {kind}, comparator: {comparator}, "
+            f"  - {{id: t-{clause}-{place}, quote: {_quote(kind, comparator, f'{number}{unit}')}, kind: {kind}, "
+            f"comparator: {comparator}, "
             f"value: {number}, unit: '{unit}'}}\n"
         )
     return "".join(lines)
@@ -82,7 +91,9 @@ def _rules(clause: int) -> str:
     for place, (kind, comparator, unit) in enumerate(SHAPES):
         used = 2 if place == PER_CLAUSE - 1 else place
         if used == place:
-            indicators.append(f"- {{id: i-{clause}-{place}, name: 示例指標{clause}之{place}, unit: '{unit}'}}\n")
+            additive = ", additive: true" if place == 7 else ""
+            name = f"示例指標{clause}之{place}"
+            indicators.append(f"- {{id: i-{clause}-{place}, name: {name}, unit: '{unit}'{additive}}}\n")
         body = {4: "same: [各縣市區]", 7: f"quota: quota-{clause}"}.get(place)
         judged = f"{{lead: city, responsible: {f'{{{body}}}' if body else 'none'}}}"
         rules.append(
@@ -99,7 +110,7 @@ def wall_time(code: str, *arguments: str | Path) -> float:
     command = [sys.executable, "-c", code, *map(str, arguments)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if ran.returncode:
-        raise SystemExit(ran.stdout + ran.stderr)
+        raise SystemExit((ran.stdout + ran.stderr)[-2000:])
     return time.perf_counter() - start
 
 

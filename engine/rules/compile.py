@@ -45,7 +45,8 @@ class _Form:
 
     def edge(self, at: Fraction, strict: bool = False) -> Edge:
         """The half-plane `gap ≥ at`."""
-        q, p, c = self.nq, self.np - at * self.dp, -(self.nc - at * self.dc)
+        # Fractions are slow, and most edges lie at 0.
+        q, p, c = (self.nq, self.np - at * self.dp, at * self.dc - self.nc) if at else (self.nq, self.np, -self.nc)
         whole = _integers((q, p, c))
         return Edge(whole[0], whole[1], whole[2], strict)
 
@@ -56,7 +57,7 @@ class _Form:
 def _integers(numbers: tuple[Fraction, ...]) -> list[int]:
     """The smallest integers in the same proportion: scaling by a positive number changes no comparison."""
     scale = lcm(*(number.denominator for number in numbers))
-    whole = [int(number * scale) for number in numbers]
+    whole = [number.numerator * (scale // number.denominator) for number in numbers]
     divisor = gcd(*whole) or 1
     return [number // divisor for number in whole]
 
