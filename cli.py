@@ -4,19 +4,24 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from engine import __version__
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
 from engine.names import NameIndex, fold_width
+from engine.report import forms
 from engine.report.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from engine.report.read import CitedFiles
 
 _OUTCOMES = ("pass", "at-risk", "fail", "undecided")
 _COLOURS = ("auto", "always", "never")
@@ -77,22 +82,27 @@ def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) 
     return command
 
 
+def _format(renderers: Mapping[str, Callable[[Any, forms.View], str]]) -> Callable[[_Command], _Command]:
+    """The option that chooses one of the forms in which a result can be printed."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(tuple(renderers)),
+        default="table",
+        show_default=True,
+        help="Form of the output.",
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="biaochi", prog_name="biaochi")
+@click.version_option(__version__, prog_name="biaochi")
 def cli() -> None:
     """Hold what a government promised against what was reported."""
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "csv")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.CHECK)
 @click.option(
     "--by",
     type=click.Choice(("organization", "clause")),
@@ -155,59 +165,27 @@ def check(
         outcomes,
     )
     result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection)
-    if form == "table":
-        from engine.report.table import check_table
-
-        text = check_table(result, words, _paint(common), by)
-    else:
-        from engine.report.documents import check_document
-
-        text = _rendered(check_document(result, words), "verdicts", form)
-    _deliver(text, common)
-    if form == "csv" and result.findings and not common["quiet"]:
-        from engine.report.table import findings_text
-
-        click.echo(findings_text(result.findings, words, _plain), err=True, nl=False)
+    _deliver(forms.CHECK[form](result, _view(words, common, paths, by=by)), common)
+    if form in forms.WITHOUT_FINDINGS:
+        _tell(result.findings, words, common, paths)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 
 @cli.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "csv")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.TARGETS)
 @_common
 def targets(form: str, **common: Any) -> None:
     """What the plan promises, clause by clause, and which rule judges it."""
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words)
-    if form == "table":
-        from engine.report.table import targets_table
-
-        text = targets_table(book, words)
-    else:
-        from engine.report.documents import targets_document
-
-        text = _rendered(targets_document(book), "targets", form)
-    _deliver(text, common)
+    _deliver(forms.TARGETS[form](book, _view(words, common)), common)
     _end(found, words, common)
 
 
 @cli.command()
 @click.argument("period", type=_PeriodType())
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "csv")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.OBLIGATIONS)
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
@@ -240,27 +218,13 @@ def obligations(
         and (not numbers or limited.obligation.rule.clause in numbers)
         and (not ids or limited.obligation.rule.id in ids)
     ]
-    if form == "table":
-        from engine.report.table import obligations_table
-
-        text = obligations_table(listed, words)
-    else:
-        from engine.report.documents import obligations_document
-
-        text = _rendered(obligations_document(listed, period.label), "obligations", form)
-    _deliver(text, common)
+    owed = forms.Obligations(period.label, listed)
+    _deliver(forms.OBLIGATIONS[form](owed, _view(words, common)), common)
     _end(found, words, common)
 
 
 @cli.command("test")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json", "junit")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.CASES)
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
 @click.option(
@@ -287,31 +251,12 @@ def run_worked_cases(
         rules=tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
     )
     result = run_cases(book, found, selection)
-    if form == "junit":
-        from engine.report.junit import cases_junit
-
-        text = cases_junit(result, words, threshold)
-    elif form == "table":
-        from engine.report.cases import cases_table
-
-        text = cases_table(result, words, _paint(common))
-    else:
-        from engine.report.cases import cases_document
-
-        text = _rendered(cases_document(result, words, threshold), "cases", form)
-    _deliver(text, common)
+    _deliver(forms.CASES[form](result, _view(words, common, threshold=threshold)), common)
     sys.exit(result.exit_code(threshold))
 
 
 @cli.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.VALIDATE)
 @click.option(
     "--plan",
     type=_PATH,
@@ -329,15 +274,7 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words, with_cases=True)
     result = run_validate(book, found, plan)
-    if form == "table":
-        from engine.report.validation import validate_table
-
-        text = validate_table(result, words, _paint(common))
-    else:
-        from engine.report.validation import validate_document
-
-        text = _rendered(validate_document(result, words), "findings", form)
-    _deliver(text, common)
+    _deliver(forms.VALIDATE[form](result, _view(words, common, [plan] if plan else [])), common)
     sys.exit(result.exit_code)
 
 
@@ -345,14 +282,7 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
 @click.argument("plan", type=_PATH)
 @click.option("-o", "--output", type=_PATH, help="Write the new book into this folder, which must be new or empty.")
 @click.option("--year", type=click.IntRange(1000, 9999), help="The plan's year, where its text names none.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("table", "json")),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@_format(forms.DRAFT)
 @_screen
 def draft(plan: Path, output: Path | None, year: int | None, form: str, **common: Any) -> None:
     """Draft a new book from a plan's text (.txt, .docx, or a web page saved as .html).
@@ -361,20 +291,14 @@ def draft(plan: Path, output: Path | None, year: int | None, form: str, **common
     nothing is written. Exit code: 0 nothing is open, 1 something is, 2 wrong usage, 3 the text could not be read.
     """
     from engine.pipeline import draft as run_draft
-    from engine.report.draft import draft_document, draft_table
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
     drafted = run_draft(plan, year, found)
     if drafted is None:
-        from engine.report.table import findings_text
-
-        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+        _tell(found, words, {"quiet": False}, [plan])
         sys.exit(INCOMPLETE)
-    if form == "table":
-        text = draft_table(drafted, words, _paint(common))
-    else:
-        text = _rendered(draft_document(drafted, words), "targets", form)
+    text = forms.DRAFT[form](drafted, _view(words, common, [plan]))
     if output:
         from engine.report.newbook import book_texts
         from engine.report.write import write_folder
@@ -427,20 +351,36 @@ def _language(common: dict[str, Any]) -> str:
     return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
 
 
-def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases: bool = False) -> Book:
-    from engine.pipeline import locate_book, open_book
+def _home(folder: Path | None) -> Path | None:
+    from engine.pipeline import locate_book
 
-    home = folder or locate_book(Path.cwd())
+    return folder or locate_book(Path.cwd())
+
+
+def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases: bool = False) -> Book:
+    from engine.pipeline import open_book
+
+    home = _home(folder)
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
     book = open_book(home, found, with_cases)
     if book is None:
-        from engine.report.table import findings_text
-
-        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+        _tell(found, words, {"book_folder": folder, "quiet": False})
         sys.exit(INCOMPLETE)
     return book
+
+
+def _view(words: Words, common: dict[str, Any], given: Sequence[Path] = (), **wanted: Any) -> forms.View:
+    """How the result is to be shown; `given` are the paths of the command line that findings may name."""
+    return forms.View(words, _paint(common), _cited(common, given), **wanted)
+
+
+def _cited(common: dict[str, Any], given: Sequence[Path]) -> "CitedFiles":
+    from engine.pipeline import cited_files
+
+    here = Path.cwd()
+    return cited_files(_home(common.get("book_folder")) or here, given, here)
 
 
 def _known_body(book: Book, name: str) -> str:
@@ -479,17 +419,6 @@ def _coloured(text: str, style: str) -> str:
     return click.style(text, bold=True) if style == "bold" else click.style(text, fg=style)
 
 
-def _rendered(document: dict[str, Any], rows: str, form: str) -> str:
-    if form == "json":
-        from engine.report.jsontext import to_json
-
-        return to_json(document)
-    from engine.report.csvtext import to_csv
-
-    listed = document[rows]
-    return to_csv(listed, list(listed[0]) if listed else [])
-
-
 def _deliver(text: str, common: dict[str, Any]) -> None:
     if common.get("output"):
         from engine.report.write import write_text
@@ -516,11 +445,16 @@ def _deliver_all(texts: dict[str, str], folder: Path | None) -> None:
         _deliver(text, {"output": folder / name, "quiet": False})
 
 
-def _end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoReturn:
+def _tell(found: Sequence[Diagnostic], words: Words, common: dict[str, Any], given: Sequence[Path] = ()) -> None:
+    """Findings on standard error, where the output has no place for them."""
     if found and not common["quiet"]:
-        from engine.report.table import findings_text
+        from engine.report.diagnostics import findings_text
 
-        click.echo(findings_text(found, words, _plain), err=True, nl=False)
+        click.echo(findings_text(found, words, _plain, _cited(common, given).line), err=True, nl=False)
+
+
+def _end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoReturn:
+    _tell(found, words, common)
     sys.exit(OK if is_complete(found) else INCOMPLETE)
 
 

@@ -24,11 +24,12 @@ from engine.model.rule import Rule
 from engine.model.source import Source
 from engine.model.verdict import Obligation, Verdict
 from engine.report.documents import gap_number
+from engine.report.read import CitedFiles
 from engine.rules.book import bind_book
 from engine.rules.cases import limit_case
 from engine.rules.edges import list_positions, on_quota, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
-from engine.rules.read import BookFiles, find_book, read_book_files
+from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
 from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
@@ -164,6 +165,7 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
         positions=positions,
         findings=tuple(sort_findings(found)),
         threshold=book.policy.cases_threshold,
+        places={rule.id: rule.source for rule in rules},
     )
 
 
@@ -308,6 +310,20 @@ def _judge(
     verdicts, diagnostics = judge(exact, figures)
     found.extend(diagnostics)
     return verdicts
+
+
+def cited_files(book_folder: Path, given: Sequence[Path], here: Path) -> CitedFiles:
+    """Where the files lie that findings name: the book's below its folder, what was given as it was named.
+
+    `here` is the working folder: what lies below it is named from there.
+    """
+
+    def locate(file: str) -> Path:
+        named = Path(file)
+        path = book_folder / named if is_book_file(file) and named not in given else named
+        return path.relative_to(here) if path.is_relative_to(here) else path
+
+    return CitedFiles(locate)
 
 
 def locate_book(start: Path) -> Path | None:

@@ -15,7 +15,6 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book, run_cases
 from tests.conftest import ROOT, RunCli
-from tests.unit.report.test_junit import problems
 
 #: What a book is made of beside its submissions.
 BOOK = ("targets.yaml", "organizations.yaml", "policy.yaml", "rules", "allocations")
@@ -143,8 +142,9 @@ def test_a_change_leaves_a_case_that_cannot_be_run(run_cli: RunCli, copy: Path, 
 def test_a_failed_case_is_named_with_its_place(run_cli: RunCli, copy: Path) -> None:
     change(copy, "h01", "2025Q2: 7.1 %}, expect: {verdict: pass", "2025Q2: 7.1 %}, expect: {verdict: fail")
     ran = run_cli("test", "--book", copy)
-    head, detail = ran.stdout.splitlines()[:2]
+    head, line, mark, detail = ran.stdout.splitlines()[:4]
     assert re.fullmatch(r"rules/h01-gdp-growth\.yaml:\d+:3: failed gdp-growth 2025Q2 \S+: 7\.1 %", head)
+    assert line[mark.index("^") :].startswith("{rule: gdp-growth, ")
     assert detail == "    verdict: expected fail, found pass"
 
 
@@ -181,10 +181,9 @@ def test_coverage_below_the_threshold_is_an_objection(run_cli: RunCli, copy: Pat
     assert "no case for registered-unemployment-rate: year-end pass under" in run_cli(*args).stdout
 
 
-def test_junit_follows_its_schema_and_counts_every_case(run_cli: RunCli) -> None:
+def test_junit_counts_every_case(run_cli: RunCli) -> None:
     ran = run_cli("test", "--format", "junit", "--threshold", "100")
     root = ElementTree.fromstring(ran.stdout)
-    assert problems(root) == []
     assert (ran.exit_code, root.get("failures"), root.get("errors")) == (0, "0", "0")
     assert len(root.findall("testsuite")) == len(list((ROOT / "rules").glob("*.yaml"))) + 1
     assert root.get("tests") == str(document(run_cli)["summary"]["total"] + 1)

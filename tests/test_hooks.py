@@ -142,7 +142,7 @@ def test_a_sound_book_passes_both_hooks(author: Author) -> None:
     code, output = author.run("biaochi-validate")
     assert (code, "Passed" in output) == (0, True), output
     code, output = author.run("biaochi-test")
-    assert (code, "100 % of the edges are tried" in output) == (0, True), output
+    assert (code, "100 % of the edges and situations are tried" in output) == (0, True), output
 
 
 def test_a_rule_that_departs_from_the_plan_is_refused_with_its_place(author: Author) -> None:

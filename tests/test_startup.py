@@ -24,8 +24,8 @@ HEAVY = frozenset(
 #: What a command that judges nothing has no use for.
 JUDGING = frozenset({"_duckdb", "opencc", "tabulate", "wcwidth", "yaml", "csv", "hashlib"})
 
-#: What the command line needs to parse its arguments and to speak: nouns and words, no stage.
-HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words")
+#: What the command line needs to parse its arguments and to speak: nouns, words and the names of forms, no stage.
+HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words", "engine.report.forms")
 
 #: Events by which a program would reach beyond its own files.
 REACHING_OUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.fork",
@@ -113,7 +113,7 @@ def test_check_loads_nothing_heavy(checked: Started) -> None:
     assert sorted(checked.packages & HEAVY) == []
 
 
-@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("form", ["json", "csv", "markdown", "sarif", "github"])
 def test_check_loads_nothing_heavy_for_other_forms(repo: Path, form: str) -> None:
     assert sorted(start(repo, "check", "submissions/2025Q2/", "--format", form).packages & HEAVY) == []
 

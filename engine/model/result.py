@@ -1,8 +1,8 @@
 """What a check or a run of worked cases found, and the exit code that follows from it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from engine.model.book import Book
 from engine.model.case import Position, Trial
@@ -10,6 +10,7 @@ from engine.model.codes import CODES
 from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
+from engine.model.source import Source
 from engine.model.verdict import Verdict
 
 OK, OBJECTIONS, USAGE, INCOMPLETE, DEFECT = 0, 1, 2, 3, 70
@@ -36,6 +37,8 @@ class CheckResult:
 class CasesResult:
     """All trials of a book, and every position that its rules have, in the plan's order.
 
+    `places` says where each rule stands.
+
     Units: `threshold`, the coverage that the book wants of itself, in per cent; None where it says nothing.
     """
 
@@ -45,6 +48,7 @@ class CasesResult:
     positions: tuple[Position, ...]
     findings: tuple[Diagnostic, ...]
     threshold: int | None = None
+    places: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def uncovered(self) -> tuple[Position, ...]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.plan.fold import fold_text
+
 #: What stands before the colon, in folded writing, and the role of the bodies after it. Persons are never kept.
 ROLES: dict[str, str] = {
     "牵头单位": "lead", "牵头部门": "lead", "牵头责任单位": "lead", "责任牵头单位": "lead", "牵头落实单位": "lead",
@@ -14,7 +16,8 @@ ROLES: dict[str, str] = {
     "协办单位": "responsible", "协办部门": "responsible", "协同单位": "responsible", "协助单位": "responsible",
     "参与单位": "responsible", "参与部门": "responsible", "参加单位": "responsible", "承办单位": "responsible",
     "实施单位": "responsible", "落实单位": "responsible", "落实部门": "responsible", "实施主体": "responsible",
-    "建设单位": "responsible", "其他责任单位": "responsible", "相关单位": "responsible",
+    "建设单位": "responsible", "部门分工": "verbs", "责任分工": "verbs", "工作分工": "verbs", "任务分工": "verbs",
+    "其他责任单位": "responsible", "相关单位": "responsible",
     "牵头领导": "person", "责任领导": "person", "分管领导": "person", "包联领导": "person", "牵头市领导": "person",
     "牵头县领导": "person", "牵头区领导": "person", "市领导": "person", "县领导": "person", "区领导": "person",
     "责任人": "person", "牵头人": "person", "联系人": "person", "责任市领导": "person", "联系领导": "person",
@@ -34,24 +37,22 @@ _LABEL_BEHIND = re.compile(rf"(?<=[。;\s]){_WORD}")
 _LABEL_INSIDE = re.compile(rf"(?:^\s*|(?<=[;,。、\s(\[〔【])){_WORD}")
 #: (市發改委牽頭,市經信局配合) and (市發改委負責): roles by verbs, as the State Council's documents write.
 _BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|落实|参加|按职责分工|按职责|分别)+(?:负责)?(?:落实|实施|推进)?$")
-_ENDS_BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|负责落实|牵头落实|分工落实|组织实施)\s*[。;]?\s*$")
+_ENDS_BY_VERB = re.compile(r"(?:牵头|负责|配合|参与|(?:负责|分工|牵头|共同)(?:落实|实施|办理|推进))\s*[。;]?\s*$")
+#: (市發改委、財政局) at the very end of a clause: bodies without any label.
+_NAKED_FIRST = re.compile(
+    r"\s*(?:[省市区县州旗盟]|各[省市区县州旗盟乡镇])[^、,;:。\d]{0,12}(?:局|委|办|院|部|厅|会|府|公司|中心|处|司|办公室)\s*(?:[、,]|$)"
+)
+_END = re.compile(r"[ \t]*[。;]?[ \t]*(?:\n|$)")
+#: 各區、縣級市政府 is one body.
+_EACH_OF = re.compile(r"各(?:省|市|县|区|乡镇|乡|镇|街道|旗|州)(?:\([省市县区乡镇]+\))?$")
+_AND_THE_LIKE = re.compile(r"(?:县级市|省|市|县|区|乡|镇|街道|旗|州)(?:人民)?(?:政府|管委会|办事处)?$")
 
 #: How the name of a body ends.
 _BODY_END = re.compile(
     r"(?:[局委办部厅院会府心司团校区县市镇乡街联协站处队行社台科所署馆园组班户家场岛旗盟州港矿厂庭]|街道|单位|部门|中学|大学|一中|二中|中)\)?$"
 )
-#: How a name ends that can be nothing else, and how one begins that belongs to a government.
-_CERTAIN_BODY = re.compile(
-    r"(?:局|委|办|厅|政府|管委会|委员会|办公室|公司|集团|中心|法院|检察院|银行|支行|分行|支队|总队|指挥部|专班|"
-    r"总工会|妇联|残联|文联|工商联|团[市县区]委|供销社|电视台|各?[县市区旗])(?:\([^)]*\))?$"
-)
-_GOVERNMENT = re.compile(r"\s*(?:[省市县区州盟旗镇乡各国]|自治区)[^,。;:]{1,12}")
-_SENTENCE_GOES_ON = re.compile(r"[^\n。;]*[\u4e00-\u9fff\d]")
-
 #: Names that hold a separator end so: 市大氣、水、土壤污染防治專業委員會成員單位 is one body.
 _LONG_BODY = re.compile(r"(?:委员会|领导小组|指挥部|专班|联席会议|工作组|专项组)(?:成员单位|办公室|办)?$")
-_EACH_OF = re.compile(r"各(?:[区县市镇乡旗]|市\(县\)|县\(市\))")
-_AND_OF = re.compile(r"(?:县级市|[县区镇乡旗]|街道)(?:\([^)]*\))?(?:人民政府|政府|委|办事处)?$")
 _NEXT_BODY = re.compile(r"[省市县区州盟旗团各国咸]|高新|经开|有关|相关|其他")
 _AND = re.compile(r"(?:以及|及|和)(?=其他|其它|各|有关|相关|所属)")
 _TAIL = re.compile(r"等(?:有关|相关)?(?:部门|单位)?(?:按职责分工)?$")
@@ -79,20 +80,13 @@ def find_brackets(folded: str, text: str) -> tuple[Bracket, ...]:
             found.append(_read_labels(folded, text, start + 1, end - 1, (start, end)))
         elif _ENDS_BY_VERB.search(inner) and not re.search(r"\d", inner):
             found.append(_read_verbs(folded, text, start + 1, end - 1, (start, end)))
-        elif _names_bodies(folded, start, end):
-            found.append(Bracket(start, end, (), split_bodies(inner, text[start + 1 : end - 1])))
+        elif _NAKED_FIRST.match(inner) and _END.match(folded, end) and not re.search(r"\d", inner):
+            names = split_bodies(inner, text[start + 1 : end - 1])
+            if all(_BODY_END.search(fold_text(name)) for name in names):
+                found.append(Bracket(start, end, (), names))
     if not found and (line := _LABEL_LINE.search(folded) or _LABEL_BEHIND.search(folded)):
         found.append(_read_labels(folded, text, line.start(), len(folded), (line.start(), len(folded))))
     return tuple(found)
-
-
-def _names_bodies(folded: str, start: int, end: int) -> bool:
-    """Whether a bracket behind a sentence holds nothing but names of bodies: …增长12%。(市发改委、财政局)"""
-    if _SENTENCE_GOES_ON.match(folded, end) or not _GOVERNMENT.match(folded, start + 1):
-        return False
-    inner = folded[start + 1 : end - 1]
-    names = split_bodies(inner, inner)
-    return bool(names) and all(_CERTAIN_BODY.search(name) for name in names)
 
 
 def split_bodies(folded: str, text: str) -> tuple[str, ...]:
@@ -131,6 +125,11 @@ def _read_labels(folded: str, text: str, start: int, end: int, place: tuple[int,
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else end - start
         first, last = start + label.end(), start + stop
+        if ROLES[label[1]] == "verbs":
+            spoken = _read_verbs(folded, text, first, last, place)
+            roles["lead"] += spoken.lead
+            roles["responsible"] += spoken.responsible
+            continue
         roles[ROLES[label[1]]] += split_bodies(folded[first:last], text[first:last])
     return Bracket(*place, _once(roles["lead"]), _once(roles["responsible"]))
 
@@ -173,11 +172,12 @@ def _cut_and(folded: str, piece: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 def _last_of_name(folded: str, parts: list[tuple[int, int]], first: int) -> int:
     """The index of the part with which the name beginning at `first` ends."""
-    if first + 1 < len(parts) and _EACH_OF.fullmatch(folded, *_trim(folded, *parts[first])):
-        # 各区、县级市政府 and 各镇、街道 are one word for several bodies.
-        start, end = _trim(folded, *parts[first + 1])
-        if _AND_OF.match(folded, start, end):
-            return first + 1
+    last = first
+    if _EACH_OF.fullmatch(folded, *_trim(folded, *parts[first])):
+        while last + 1 < len(parts) and _AND_THE_LIKE.fullmatch(folded, *_trim(folded, *parts[last + 1])):
+            last += 1
+        if last > first:
+            return last
     for last in range(first, min(first + 5, len(parts))):
         start, end = _trim(folded, *parts[last])
         if last > first and _NEXT_BODY.match(folded, start, end):

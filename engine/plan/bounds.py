@@ -15,7 +15,7 @@ _RICHER = re.compile(r"的?[^,。;、]{0,8}(?:企业|项目)$|的(?:企业|项�
 _OWN_INCOME = re.compile(r"年?(?:营业|销售|主营业务|经营)?(?:总?收入|产值|营收|税收|纳税)")
 _PLANT = re.compile(r"的?[^,。;、\d]{0,8}(?:电厂|锅炉|机组|企业|项目|园区)")
 _OR_MORE = re.compile(r"[^,。;、\d]{0,6}(?:以上|以下)的")
-_HAMLET = re.compile(r"的?[^,。;、\d]{0,4}(?:自然村|自然屯|村庄|村民小组|居民点|聚居)")
+_HAMLET = re.compile(r"的?[^,。;、\d]{0,4}(?:自然村|自然屯|中心村|村庄|村民小组|居民点|聚居)")
 #: What has people, beds or land in it, and so can be of a class.
 _CONTAINER = re.compile(
     r"(?:的)?[^,。;、\d]{0,6}?(?:自然村|行政村|村庄|村民小组|屯|居民点|聚居|小区|社区|企业|单位|学校|医院|机构|场所|乡镇|城镇|"

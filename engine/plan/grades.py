@@ -28,6 +28,8 @@ def is_time(one: Candidate, text: str, year: int | None) -> str | None:
     """A length of time that says when or how fast, not how much."""
     if one.number.unit not in TIME_UNITS:
         return None
+    if one.number.unit in ("课时", "学时", "个课时", "个学时") and not one.noun_ahead and len(one.indicator) > 1:
+        return None
     spoken = one.says(
         Word.AT_LEAST, Word.MORE_THAN, Word.AT_MOST, Word.LESS_THAN, Word.LOWER, Word.HOLD, Word.INCREASE, Word.DECREASE
     )

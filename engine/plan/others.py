@@ -98,6 +98,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?<!\d)(?:110|119|120|122)(?=报警|指挥|急救|接处警|应急|联动|调度|平台|警情|急救站|、1[12]\d|和1[12]\d)",
         "the number of a hotline"),
     (r"(?<!\d)(?:985|211)(?=[,。;、]|高校|院校|大学|工程|、)", "part of a name"),
+    (r"(?<!\d)\d+人制", "part of a name"),
     (r"(?<![\d.])\d+型|(?<!\d)\d+对\d+", "part of a name"),
     (rf"{_YEAR}(?=[^\d.,%‰万亿])", "a year: the edition of what follows, or part of a name"),
     (r"(?<![\d.])\d+(?:千|百|万|亿)?(?:吨|元|千瓦|兆瓦|平方米|亩|人)?级(?!及|以上|别)", "a class or a grade"),

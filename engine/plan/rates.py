@@ -13,6 +13,7 @@ _POLICY = re.compile(
     r"对(?![接口外标照策应称])[^。;]{2,120}?(?:的|企业|项目|单位|个人|者|人员|人才|农户)(?:\([^()]*\))?,?[^。;]{0,80}?"
     r"(?:给予|予以)[^。;]{0,30}?(?:奖励|补助|补贴|支持|奖补|资助|指标|补偿|优惠|减免|贷款|贴息)|每(?:新增|增加|引进|认定|培育)[^。;,]{0,20}(?:奖励|补助|补贴|给予|增加)"
 )
+_LONGEST_POLICY = 240
 _NOT_GRANT = re.compile(r"发放|申报|项目|兑现|新增|争取|标准|总额|资金|完成|落实")
 _PRICE = re.compile(
     r"每(?:吨|亩|斤|公斤|千克|人|户|度|立方|千瓦时|平方米|套|辆|台|家|个|头|次|人每年|人每月|人每天|名|例|张|"
@@ -24,7 +25,7 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
     """The rate of a grant or a levy, or a price for each."""
     before = text[one.seg_start : one.number.start]
     unit = one.number.unit
-    if _is_of_policy(one, text):
+    if re.search(r"放宽[到至为]", before) or _is_of_policy(one, text):
         return "the rate of a grant or a levy, not a promise"
     if re.search(r"(?:提高|增加|提升|提标|上调|调整|提)[^,。;、]{1,20}[到至]$", before):
         return None  # 提高…补助至6000元 is a level to reach.
@@ -53,6 +54,7 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
 def _is_of_policy(one: Candidate, text: str) -> bool:
     """Whether its sentence says who is given what, as 对…50万元以上的,给予…10%的补助: conditions and rates alike."""
     start = sentence_start(text, one.number.start)
-    end = text.find("。", one.number.end)
-    rule = _POLICY.search(text, start, end if end >= 0 else len(text))
+    furthest = one.number.end + _LONGEST_POLICY
+    end = text.find("。", one.number.end, furthest)
+    rule = _POLICY.search(text, start, end if end >= 0 else furthest)
     return rule is not None and rule.start() < one.number.start

@@ -23,41 +23,39 @@ def reasons_against(candidates: Sequence[Candidate], text: str, year: int | None
     for index in reversed(range(len(candidates))):
         one = candidates[index]
         following = candidates[index + 1] if index + 1 < len(candidates) else None
-        if following is not None and following.seg_start != one.seg_start:
-            following = None
+        behind = reasons[index + 1] if following else None
         told = next((why for test in _TESTS if (why := test(one, text, year))), None)
-        bounds = bounds_class(one, following, reasons[index + 1] if following else None)
-        told = told or is_scope(
-            one,
-            candidates[index + 1] if index + 1 < len(candidates) else None,
-            reasons[index + 1] if index + 1 < len(candidates) else None,
-        )
-        # 50亿元以上项目: that it bounds a class says more than that it is the size of a project.
-        if told is None and following and reasons[index + 1] == SIZE and is_size_too(one, following):
-            told = SIZE
-        reasons[index] = bounds if bounds and told in (None, SIZE) and one.after else told or bounds
-    _look_back(candidates, reasons, text)
+        reasons[index] = _look_ahead(one, following, told, behind)
+    for index in range(1, len(candidates)):
+        reasons[index] = _look_back(candidates, reasons, index, text)
     return tuple(reasons)
 
 
-def _look_back(candidates: Sequence[Candidate], reasons: list[str | None], text: str) -> None:
+def _look_ahead(one: Candidate, following: Candidate | None, told: str | None, behind: str | None) -> str | None:
+    """What a number is because of the one that follows it; `told` and `behind` are the reasons found for both."""
+    near = following if following is not None and following.seg_start == one.seg_start else None
+    bounds = bounds_class(one, near, behind if near else None)
+    told = told or is_scope(one, following, behind)
+    if told is None and near and behind == SIZE and is_size_too(one, near):
+        told = SIZE
+    if told is None and near and behind == LIST and one.end == near.number.start:
+        told = LIST  # 10大类52项民生实事.
+    # 50亿元以上项目: that it bounds a class says more than that it is the size of a project.
+    return bounds if bounds and told in (None, SIZE) and one.after else told or bounds
+
+
+def _look_back(candidates: Sequence[Candidate], reasons: list[str | None], index: int, text: str) -> str | None:
     """What a number is because of those before it."""
-    for index in range(1, len(candidates)):
-        one, before, why = candidates[index], candidates[index - 1], reasons[index - 1]
-        near = sentence_start(text, one.number.start) <= before.number.start
-        if reasons[index] is None and why in (LIST, GIVEN):
-            reasons[index] = goes_on(one, before, why)
-        if reasons[index] is None and why is None:
-            reasons[index] = bounds_counted(one, before)
-        if reasons[index] == TIME and why is None and near and is_time_too(one, before):
-            reasons[index] = None
-        sizes_behind = any(reason == SIZE for reason in reasons[index + 1 : index + 3])
-        if (
-            reasons[index] is None
-            and why == SIZE
-            and near
-            and sizes_behind
-            and not before.number.unit.endswith("元")
-            and is_size_between(one, text)
-        ):
-            reasons[index] = SIZE
+    one, before = candidates[index], candidates[index - 1]
+    why, reason = reasons[index - 1], reasons[index]
+    near = sentence_start(text, one.number.start) <= before.number.start
+    if reason == TIME and why is None and near and is_time_too(one, before):
+        return None
+    if reason is not None:
+        return reason
+    if why in (LIST, GIVEN):
+        return goes_on(one, before, why)
+    if why is None:
+        return bounds_counted(one, before)
+    sizes_behind = SIZE in reasons[index + 1 : index + 3] and not before.number.unit.endswith("元")
+    return SIZE if why == SIZE and near and sizes_behind and is_size_between(one) else None

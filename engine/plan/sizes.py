@@ -25,6 +25,8 @@ _SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本
 _AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
 #: What a project will do some day is told of it, not promised of the year.
 _FINISHED = re.compile(r"(?:建成|投产|达产|完工|竣工|投用|投运)(?:投产|投用|使用|运营|达产)?后[,可将预能年,]")
+#: 管道改造工程(1698米): the bracket behind a project's name.
+_ONLY_SIZE = re.compile(r"(?:工程|项目|管网|道路|提升|改造|路|桥|公园|河|渠)\((?:约|近|共|长|全长|面积)?$")
 _CONCERNED = re.compile(r"涉及[^,。;、\d]{0,8}$")
 MEASURE = re.compile(MEASURES)
 
@@ -37,7 +39,7 @@ def is_size_too(one: Candidate, following: Candidate) -> bool:
     return bool(measures and described and joined.startswith("、") and not _DOING.search(one.words))
 
 
-def is_size_between(one: Candidate, text: str) -> bool:
+def is_size_between(one: Candidate) -> bool:
     """Whether a number behind a size goes on with what that describes: 涉及3个街道,住宅5005套,建筑面积30万平方米."""
     return not re.search(rf"{CREATING}|力争|确保", one.words) and not one.says(*_SPOKEN) and one.after is None
 
@@ -57,6 +59,13 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
         return SIZE
     people = one.number.unit.endswith(("人", "户")) and re.search(rf"(?:{CREATING})[^,。;、]{{0,8}}$", before)
     if MEASURE.search(one.number.unit) and _BUILT.match(one.ahead) and not one.after and not people:
+        return SIZE
+    bracket = one.in_brackets and text[one.number.end : one.number.end + 1] == ")" and MEASURE.search(one.number.unit)
+    if (
+        bracket
+        and not one.number.unit.endswith(("人", "户", "套"))
+        and _ONLY_SIZE.search(text[max(0, one.number.start - 12) : one.number.start])
+    ):
         return SIZE
     if _FINISHED.search(text, sentence_start(text, one.number.start), one.number.start):
         return SIZE

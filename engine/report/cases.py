@@ -5,28 +5,30 @@ from typing import Any
 
 from engine.model.case import EdgePosition, Expected, Position, Trial
 from engine.model.result import CasesResult
+from engine.report.diagnostics import LineOf, Paint, findings_text, marked_line, no_line
 from engine.report.documents import finding_row, source_row
-from engine.report.table import Paint, findings_text
+from engine.report.excerpt import one_line
 from engine.report.words import Words
 
 Json = dict[str, Any]
 
 
-def cases_table(result: CasesResult, words: Words, paint: Paint) -> str:
+def cases_table(result: CasesResult, words: Words, paint: Paint, line_of: LineOf = no_line) -> str:
     """The cases that failed, the edges that none tries, and a line for each that adds up."""
     lines = []
     for trial in result.trials:
         if not trial.passed:
-            head = f"{trial.case.source}: {paint(words['case-failed'], 'red')} {case_name(trial)}"
+            head = f"{trial.case.source}: {paint(words['case-failed'], 'red')} {one_line(case_name(trial))}"
             lines.append(head)
+            lines += marked_line(trial.case.source, line_of, paint, "red")
             for difference in trial.differences:
                 said = words["case-difference"].format(expected=difference.expected, found=difference.found)
-                lines.append(f"    {difference.field}: {said}")
+                lines.append(f"    {difference.field}: {one_line(said)}")
     for rule, positions in _by_rule(result.uncovered).items():
         lines.append(f"{paint(words['untried'], 'yellow')} {rule}: {'; '.join(map(position_name, positions))}")
     failed = sum(not trial.passed for trial in result.trials)
     if result.findings:
-        lines.append(findings_text(result.findings, words, paint).rstrip("\n"))
+        lines.append(findings_text(result.findings, words, paint, line_of).rstrip("\n"))
     counts = {"total": len(result.trials), "passed": len(result.trials) - failed, "failed": failed}
     lines.append(words["cases"].format(**counts))
     coverage = {"percent": result.percent, "tried": _tried(result), "total": len(result.positions)}

@@ -6,8 +6,9 @@ from typing import Any
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft, DraftClause, DraftTarget, OpenItem, Question
 from engine.model.target import Target
+from engine.report.diagnostics import Paint
 from engine.report.documents import source_row, target_reading
-from engine.report.table import Paint, promises_table
+from engine.report.table import promises_table
 from engine.report.words import Words
 
 Json = dict[str, Any]

@@ -1,6 +1,6 @@
 """Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -8,60 +8,67 @@ from tabulate import tabulate
 
 from engine.model.book import Book
 from engine.model.codes import CODES
-from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.diagnostic import Severity
 from engine.model.limit import LimitedObligation
 from engine.model.result import CheckResult
 from engine.model.rule import Amendment
 from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
+from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
 from engine.report.documents import count_outcomes, count_waived, obligation_row, original_value, target_value
+from engine.report.excerpt import one_line
 from engine.report.sentences import standing
 from engine.report.words import Words
-
-#: Puts ANSI colour around a text; the identity where no colour is wanted.
-Paint = Callable[[str, str], str]
 
 _COLOURS = {
     "pass": "green",
     "at-risk": "yellow",
     "fail": "red",
     "undecided": "blue",
-    "error": "red",
-    "warning": "yellow",
 }
 _SIGNS = {"pass": "✓", "at-risk": "!", "fail": "✗", "undecided": "?"}
 
 
-def check_table(result: CheckResult, words: Words, paint: Paint, by: str) -> str:
+def check_table(result: CheckResult, words: Words, paint: Paint, by: str, line_of: LineOf = no_line) -> str:
     """What an auditor sees first: verdicts grouped by organization or clause, findings, and a line that adds up."""
     blocks = []
     if result.verdicts:
         blocks.append(_verdict_groups(result, words, paint, by))
     if result.findings:
-        blocks.append(findings_text(result.findings, words, paint))
-    blocks.append(_summary(result, words, paint))
+        blocks.append(findings_text(result.findings, words, paint, line_of))
+    blocks.append("\n".join(summary_lines(result, words, paint)) + "\n")
     return "\n".join(blocks)
 
 
-def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) -> str:
+def group_verdicts(result: CheckResult, by: str) -> dict[str, list[Verdict]]:
+    """Verdicts by organization, in the book's order, or by clause, in the plan's."""
     groups: dict[str, list[Verdict]] = {name: [] for name in result.bodies} if by == "organization" else {}
     for verdict in result.verdicts:
         key = verdict.obligation.organization if by == "organization" else verdict.obligation.rule.clause
         groups.setdefault(key, []).append(verdict)
-    groups = {key: group for key, group in groups.items() if group}
+    return {key: group for key, group in groups.items() if group}
+
+
+def verdict_headers(words: Words, by: str) -> list[str]:
+    """The heads of the columns of `verdict_cells`."""
     other = "organization" if by == "clause" else "clause"
-    headers = [words[name] for name in (other, "indicator", "due-column", "verdict", "standing")]
+    return [words[name] for name in (other, "indicator", "due-column", "verdict", "standing")]
+
+
+def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) -> str:
+    groups = group_verdicts(result, by)
+    headers = verdict_headers(words, by)
     ordered = [verdict for group in groups.values() for verdict in group]
-    several = len({verdict.obligation.period for verdict in ordered}) > 1
-    rows = [_row(verdict, words, paint, result.pace_word, by, several) for verdict in ordered]
+    several = covers_several(result)
+    rows = [verdict_cells(verdict, words, paint, result.pace_word, by, several) for verdict in ordered]
     # One table, so that all groups share their column widths; headings are put between its lines afterwards.
     lines = _aligned(rows, headers).splitlines()
     text = lines[:2]
     place = 2
     for key, group in groups.items():
         text.append("")
-        text.append(paint(key, "bold") + "  " + _counts(group, words, paint))
+        text.append(paint(key, "bold") + "  " + outcome_counts(group, words, paint))
         text.extend(lines[place : place + len(group)])
         place += len(group)
     return "\n".join(line.rstrip() for line in text) + "\n"
@@ -71,7 +78,13 @@ def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
     return tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
 
 
-def _row(verdict: Verdict, words: Words, paint: Paint, pace_word: str, by: str, several: bool) -> list[str]:
+def covers_several(result: CheckResult) -> bool:
+    """Whether the verdicts are of more than one period, so that each has to say which."""
+    return len({verdict.obligation.period for verdict in result.verdicts}) > 1
+
+
+def verdict_cells(verdict: Verdict, words: Words, paint: Paint, pace_word: str, by: str, several: bool) -> list[str]:
+    """One verdict as a row; `several` says whether its period has to be told."""
     obligation = verdict.obligation
     outcome = verdict.outcome.value
     label = f"{_SIGNS[outcome]} {words[outcome]}"
@@ -85,13 +98,8 @@ def _row(verdict: Verdict, words: Words, paint: Paint, pace_word: str, by: str, 
         obligation.indicator.name,
         _due(verdict, words),
         paint(label, _COLOURS[outcome]),
-        _one_line(standing(verdict, words, pace_word)),
+        one_line(standing(verdict, words, pace_word)),
     ]
-
-
-def _one_line(text: str) -> str:
-    """Control characters from submissions never reach the terminal."""
-    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _due(verdict: Verdict, words: Words) -> str:
@@ -118,7 +126,8 @@ def _short(number: Fraction) -> str:
     return format_decimal(number, 2) if "/" in exact or len(exact) > 10 else exact
 
 
-def _counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
+def outcome_counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
+    """How many verdicts of each outcome that occurs, in one line."""
     counts = count_outcomes(verdicts)
     parts = [paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count]
     waived = count_waived(verdicts)
@@ -127,7 +136,8 @@ def _counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> str:
     )
 
 
-def _summary(result: CheckResult, words: Words, paint: Paint) -> str:
+def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
+    """What a check comes to: verdicts, reasons and findings, each with the parts that add up to it."""
     counts = count_outcomes(result.verdicts)
     parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in counts.items())
     lines = [words["verdicts"].format(total=len(result.verdicts), parts=parts)]
@@ -152,31 +162,11 @@ def _summary(result: CheckResult, words: Words, paint: Paint) -> str:
         lines.append(words["no-findings"])
     if not result.complete:
         lines.append(paint(words["incomplete"], "red"))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _reason_name(name: str, words: Words) -> str:
     return words[name] if name != "not-applicable" else words.said("not applicable", "不適用")
-
-
-def findings_text(findings: Sequence[Diagnostic], words: Words, paint: Paint) -> str:
-    """Findings one after another: place first, so that an editor can jump there, then the way out."""
-    lines = []
-    for finding in findings:
-        severity = CODES[finding.code].severity.value
-        head = f"{finding.source}: {paint(words[severity], _COLOURS.get(severity, 'blue'))} [{finding.code}]"
-        lines.append(_one_line_coloured(f"{head} ", words.message(finding)))
-        hint = words.hint(finding)
-        if hint:
-            lines.append(_one_line_coloured(f"    {words['hint']}: ", hint))
-        lines.extend(f"    → {source}" for source in finding.related[:5])
-        if len(finding.related) > 5:
-            lines.append(f"    → … {len(finding.related) - 5}")
-    return "\n".join(lines) + "\n"
-
-
-def _one_line_coloured(head: str, text: str) -> str:
-    return head + _one_line(text)
 
 
 def targets_table(book: Book, words: Words) -> str:

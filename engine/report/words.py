@@ -116,6 +116,65 @@ _WORDS: dict[str, tuple[str, str]] = {
     "waived": ("waived", "已豁免"),
     "of-which-waived": ("of which waived: {total} = {parts}", "其中已豁免：{total} = {parts}"),
     "was": ("was {number}", "原 {number}"),
+    "case-failed-short": ("a worked case does not come out as expected", "算例結果與預期不符"),
+    "case-failed-full": (
+        "What is judged of the case's figures differs from what the case expects (exit code 1).",
+        "按算例的數判定，結果與算例的預期不同（退出碼 1）。",
+    ),
+    "case-failed-hint": (
+        "correct the rule, or the case if the rule says what the plan says",
+        "請更正規則；若規則與方案一致，請更正算例",
+    ),
+    "edge-untried-short": ("no worked case tries a position of the rule", "規則的某些情形沒有算例"),
+    "edge-untried-full": (
+        "Whether the rule is right at, just under and just over its edges and in its other situations is shown only by "
+        "a case with a figure there. It is an error where the coverage is below the threshold that was asked for.",
+        "界限上、略低、略高處以及其他情形下判定是否正確，只有相應的算例才能證明。覆蓋率低於所要求的下限時為錯誤。",
+    ),
+    "edge-untried-hint": ("add a case with a figure there", "請在該處補一個算例"),
+    "verdict-fail-short": ("the figure misses what was due", "未達到本期應達數"),
+    "verdict-fail-full": (
+        "The reported figure lies behind what was due for the period by more than the bands of the rule forgive.",
+        "報送數落後於本期應達數，且超出規則的檔位容許範圍。",
+    ),
+    "verdict-fail-hint": (
+        "report what will be done about it, or mend the figure where it was misreported",
+        "請說明整改措施；如係誤報，請更正",
+    ),
+    "verdict-at-risk-short": ("the figure is a little behind what was due", "略低於本期應達數"),
+    "verdict-at-risk-full": (
+        "The reported figure lies behind what was due for the period, within the band that the rule calls at risk.",
+        "報送數落後於本期應達數，在規則的預警檔內。",
+    ),
+    "verdict-at-risk-hint": ("catch up until the next period", "請在下期趕上進度"),
+    "verdict-undecided-short": ("no honest verdict is possible", "無法作出判定"),
+    "verdict-undecided-full": (
+        "Something that the judgement needs is missing, not due yet, or cannot be used: neither a pass nor a fail.",
+        "判定所需的數缺報、未到考核期或無法使用，既非達標也非未達標。",
+    ),
+    "verdict-undecided-hint": ("report what is missing, where something is due", "如本期應報，請補報"),
+    "weight-error": (
+        "An error: two facts contradict each other (exit code 1).",
+        "錯誤：兩處事實相互矛盾（退出碼 1）。",
+    ),
+    "weight-error-incomplete": (
+        "An error: some input cannot be used, so the answer is incomplete (exit code 3).",
+        "錯誤：部分輸入無法使用，結果不完整（退出碼 3）。",
+    ),
+    "weight-warning": (
+        "A warning: worth a look, and without influence on the exit code.",
+        "警告：請留意，不影響退出碼。",
+    ),
+    "weight-note": ("A note: for information.", "提示：僅供參考。"),
+    "here-too": ("the other place that this is about", "與此相關的另一處"),
+    "ran-here": ("the folder in which the command ran", "運行命令時所在的文件夾"),
+    "place": ("place", "位置"),
+    "severity": ("severity", "程度"),
+    "finding": ("finding", "問題"),
+    "code": ("code", "代碼"),
+    "findings-head": ("Findings", "問題"),
+    "count": ("number", "數量"),
+    "total": ("total", "合計"),
     "waits": ("of these {parts}", "其中 {parts}"),
     "note-depends-on-rounding": (
         "depends on rounding: the unrounded figure is needed",
@@ -134,7 +193,44 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 #: Why a number promises nothing: the grammar's reasons in Chinese.
-REASONS: dict[str, str] = {}
+REASONS: dict[str, str] = {
+    "a class or a grade": "等級",
+    "a date": "日期",
+    "a document's number": "文號",
+    "a length of time": "時長",
+    "a length of time: says when or how fast, not how much": "時長：說明何時、多快，不是多少",
+    "a name made of numbers": "數字組成的名稱",
+    "a number without a unit of measure: part of a name": "沒有計量單位的數：名稱的一部分",
+    "a price or a rate for each, not a promise": "單價或標準，不是目標",
+    "a proportion in a name or a time": "名稱或時間中的比例",
+    "a rank": "位次",
+    "a result of the past": "過去的結果",
+    "a time of day": "時刻",
+    "a year: the edition of what follows, or part of a name": "年份：後文事物的屆次，或名稱的一部分",
+    "an age": "年齡",
+    "an ordinal": "序數",
+    "around the clock: says when, not how much": "全天候：說明何時，不是多少",
+    "counts what is fixed elsewhere": "另有規定之事的個數",
+    "counts what is named before it": "前文所列事物的個數",
+    "part of a document's title": "文件標題的一部分",
+    "part of a name": "名稱的一部分",
+    "part of a name in quotation marks": "引號中名稱的一部分",
+    "part of a name: how near things are": "名稱的一部分：遠近",
+    "says how the target was changed": "說明目標如何調整",
+    "says where or on whom, not how much": "說明在何處、對何人，不是多少",
+    "the class bound of what is counted": "計數對象的規模界限",
+    "the class of a power line or a station": "線路或變電站的電壓等級",
+    "the length of a list": "列舉的項數",
+    "the name of a road": "道路名稱",
+    "the number of a document or a thing": "文件或事物的編號",
+    "the number of a hotline": "熱線號碼",
+    "the number of a version": "版本號",
+    "the rate of a grant or a levy, not a promise": "補助或收費標準，不是目標",
+    "the size of a project, not a promise": "單個項目的規模，不是目標",
+    "what the change is measured from": "變化的比較基準",
+    "what the promise builds on": "目標的基礎",
+    "where the change starts: only the number it leads to binds": "變化的起點：只有到達的數有約束力",
+}
 
 #: What the readers expect, by the beginning of the English words; the longest first.
 _EXPECTED = (
@@ -192,6 +288,11 @@ class Words:
         if "{nearest}" in hint[0] and not finding.params.get("nearest"):
             hint = WITHOUT_NEAREST.get(finding.code, ("look the name up in the book", "請在本冊中查找名稱"))
         return _fill(self._in(hint), {"unit": "家", **self._params(finding)})
+
+    def general(self, code: str) -> tuple[str, str]:
+        """Message and hint of a code whoever it is found with: an ellipsis stands for each particular."""
+        message, hint = (self._in(pair) for pair in (CODES[code].message, CODES[code].hint))
+        return re.sub(r"\{\w+\}", "…", message), re.sub(r"\{\w+\}", "…", hint)
 
     def _params(self, finding: Diagnostic) -> dict[str, str]:
         """The params, their few English words in the reader's language."""

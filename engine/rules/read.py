@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
@@ -21,6 +21,12 @@ class BookFiles:
     folder: Path
     texts: dict[str, str]
     digest: str
+
+
+def is_book_file(name: str) -> bool:
+    """Whether findings name a file of the book so, relative to the book's folder."""
+    path = PurePosixPath(name)
+    return any(len(path.parts) == pattern.count("/") + 1 and path.match(pattern) for pattern in _PATTERNS)
 
 
 def find_book(start: Path) -> Path | None:

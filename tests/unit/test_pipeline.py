@@ -9,7 +9,7 @@ import pytest
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.result import CheckResult
-from engine.pipeline import Selection, check, list_period, locate_book, open_book
+from engine.pipeline import Selection, check, cited_files, list_period, locate_book, open_book
 from tests.unit.small import ORGANIZATIONS, TARGETS, codes, period_of, rule_file
 
 RULE = "indicator: firms, kind: total, threshold: 222 家, judged: {lead: city, responsible: {same: [各縣市區]}}"
@@ -259,3 +259,14 @@ def test_the_book_is_found_from_a_folder_inside_it(home: Path) -> None:
 
 def test_where_there_is_no_book_none_is_found(tmp_path: Path) -> None:
     assert locate_book(tmp_path) is None
+
+
+def test_cited_files_lie_where_they_were_found() -> None:
+    here = Path("/work/here")
+    files = cited_files(Path("/work/here/book"), [Path("rules/a.yaml")], here)
+    assert files.path("rules/b.yaml") == "book/rules/b.yaml"
+    assert files.path("submissions/2025Q2/a.yaml") == "submissions/2025Q2/a.yaml"
+    # A submission may be called like a file of the book.
+    assert files.path("rules/a.yaml") == "rules/a.yaml"
+    assert files.path("/elsewhere/a.yaml") == "/elsewhere/a.yaml"
+    assert cited_files(Path("/work"), [], here).path("targets.yaml") == "/work/targets.yaml"

@@ -11,6 +11,9 @@ from engine.plan.refuse import reasons_against
         ("50亿元以上重大项目不少于10个", ["the class bound of what is counted", None]),
         ("力争70%村集体年经营性收入过10万元", [None, "the class bound of what is counted"]),
         ("完成投资50亿元以上", [None]),
+        ("推动20户以上自然村通硬化路", ["the class bound of what is counted"]),
+        ("至少有1所200张床位以上的养老院", [None, "the class bound of what is counted"]),
+        ("完成500万平方米小区整治与300个管网改造", [None, None]),
     ],
 )
 def test_class_bound_is_no_promise(text: str, reasons: list[str | None]) -> None:

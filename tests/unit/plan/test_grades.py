@@ -11,6 +11,7 @@ from engine.plan.refuse import reasons_against
         ("大干100天", ["a length of time: says when or how fast, not how much"]),
         ("全省排名前移2位", ["a rank"]),
         ("优良天数达到300天", [None]),
+        ("配送课程300课时", [None]),
     ],
 )
 def test_grade_or_length_of_time_is_no_promise(text: str, reasons: list[str | None]) -> None:

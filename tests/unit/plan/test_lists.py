@@ -12,6 +12,10 @@ from engine.plan.refuse import reasons_against
         ("聚焦6大产业、10条产业链", ["the length of a list", "the length of a list"]),
         ("电子、医药等2个新兴产业", ["counts what is named before it"]),
         ("新建5个公园", [None]),
+        ("460个活动室提供不少于2300场活动", ["says where or on whom, not how much", None]),
+        ("计划出列的20个贫困村通自来水", ["counts what is fixed elsewhere"]),
+        ("新建城东、城西2座水厂", [None]),
+        ("每个街道建有1个广场、每个社区建有1个点、每个小区建有1个站", [None, None, None]),
     ],
 )
 def test_list_is_no_promise(text: str, reasons: list[str | None]) -> None:

@@ -13,6 +13,18 @@ from engine.plan.refuse import reasons_against
         ("由62%提高到65%", ["where the change starts: only the number it leads to binds", None]),
         ("力争今年达到30家", [None]),
         ("增长7%(上调1个百分点)", [None, "says how the target was changed"]),
+        ("上半年,完成投资90亿元,同比增长6.5%", ["a result of the past", "a result of the past"]),
+        ("不低于上年度收入的60%", [None]),
+        ("拆除现有收费站5个,新建2个", ["a result of the past", None]),
+        (
+            "从500元、300元提高到560元、340元",
+            [
+                "where the change starts: only the number it leads to binds",
+                "where the change starts: only the number it leads to binds",
+                None,
+                None,
+            ],
+        ),
     ],
 )
 def test_result_or_base_is_no_promise(text: str, reasons: list[str | None]) -> None:

@@ -23,3 +23,18 @@ from engine.plan.refuse import reasons_against
 def test_reason_comes_from_what_stands_around(text: str, reasons: list[str | None]) -> None:
     found = find_candidates(text, list(find_numbers(text)))
     assert list(reasons_against(found, text, 2025)) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("涉及3个街道,住宅5005套,总建筑面积36万平方米", ["the size of a project, not a promise"] * 3),
+        ("优良天数达到甲县220天、乙县210天", [None, None]),
+        ("大干220天、乙县210天", ["a length of time: says when or how fast, not how much"] * 2),
+        ("10大类52项民生实事", ["the length of a list"] * 2),
+        ("用地500亩、占地200亩的产业园", ["the size of a project, not a promise"] * 2),
+    ],
+)
+def test_reason_comes_from_the_numbers_around_it(text: str, reasons: list[str | None]) -> None:
+    found = find_candidates(text, list(find_numbers(text)))
+    assert list(reasons_against(found, text, 2025)) == reasons

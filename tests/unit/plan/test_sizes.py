@@ -12,6 +12,10 @@ from engine.plan.refuse import reasons_against
         ("加快占地300亩的物流园建设", ["the size of a project, not a promise"]),
         ("完成固定资产投资300亿元", [None]),
         ("新增建筑面积20万平方米", [None]),
+        ("管道改造工程(1698米)", ["the size of a project, not a promise"]),
+        ("投入90万元新建中转站2座", ["the size of a project, not a promise", None]),
+        ("项目建成后,年处理污水3000万吨", ["the size of a project, not a promise"]),
+        ("改善灌溉面积约8000亩", [None]),
     ],
 )
 def test_size_of_one_thing_is_no_promise(text: str, reasons: list[str | None]) -> None:

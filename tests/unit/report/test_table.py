@@ -7,7 +7,7 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.result import CheckResult, is_complete
 from engine.model.source import Source
-from engine.report.table import check_table, findings_text, obligations_table, targets_table
+from engine.report.table import check_table, obligations_table, targets_table
 from engine.report.words import LANGUAGES, Words
 from engine.rules.obligations import limit_obligations, list_obligations
 from tests.unit.small import TARGETS, book_of, figures_of, judge_book, period_of
@@ -127,19 +127,6 @@ def test_control_characters_of_a_submission_never_reach_the_terminal() -> None:
 def test_without_verdicts_the_counts_stand_alone() -> None:
     text = check_table(CheckResult("", "", None, (), (), True, "", ()), TRADITIONAL, plain, "organization")
     assert text.splitlines()[0] == "共 0 項判定 = 0 達標 + 0 預警 + 0 未達標 + 0 未判定"
-
-
-def test_a_finding_begins_with_its_place_and_ends_with_the_way_out() -> None:
-    finding = Diagnostic("repeated-key", Source("a.yaml", 3, 9), {"key": "firms"}, (Source("a.yaml", 2, 9),))
-    assert findings_text([finding], ENGLISH, plain) == (
-        "a.yaml:3:9: error [repeated-key] firms is written twice\n    way out: keep one of the two\n    → a.yaml:2:9\n"
-    )
-
-
-def test_many_other_places_are_cut_short() -> None:
-    related = tuple(Source("a.yaml", line, 1) for line in range(1, 9))
-    text = findings_text([Diagnostic("repeated-key", Source("b", 1, 1), {"key": "x"}, related)], ENGLISH, plain)
-    assert (text.count("→ a.yaml"), "→ … 3" in text) == (5, True)
 
 
 def test_targets_show_the_reading_beside_the_plan_s_words() -> None:

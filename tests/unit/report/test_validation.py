@@ -33,8 +33,8 @@ def test_a_sound_book_is_three_lines_that_add_up() -> None:
 def test_findings_come_first_with_both_places() -> None:
     assert table(WITHOUT, FOUND) == (
         "rules/016-x.yaml:3:5: error [value-differs] rule a has threshold 223 家, its target 222 家\n"
-        "    way out: correct the one that misreads the plan\n"
         "    → targets.yaml:9:2\n"
+        "    way out: correct the one that misreads the plan\n"
         "\n"
         "Clauses: 164 of 165 accounted for\n"
         "Numbers in the book: 61 promised, 18 declared no targets; --plan FILE shows that none is missing\n"

@@ -1,4 +1,6 @@
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +9,8 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.model.verdict import Outcome, Reason, Role
 from engine.names import to_traditional
-from engine.report.words import _WORDS, LANGUAGES, Words
+from engine.plan.phrases import read_promises
+from engine.report.words import _WORDS, LANGUAGES, REASONS, Words
 
 PLACE = Source("a.yaml", 1, 1)
 
@@ -102,3 +105,27 @@ def test_every_message_and_hint_can_be_said(language: str) -> None:
     filled = {word: "x" for code in CODES.values() for word in re.findall(r"\{(\w+)\}", "".join(code.message))}
     said = [words.message(Diagnostic(code, PLACE, filled)) for code in CODES]
     assert [text for text in said if re.search(r"\{\w+\}", text)] == []
+
+
+def test_a_code_in_general_names_no_particular() -> None:
+    assert Words("en").general("unit-mismatch")[0] == "… cannot be held against …"
+    assert Words("zh-Hans").general("file-too-large") == ("文件超过 … 字节", "请拆分文件")
+
+
+def test_every_reason_of_the_grammar_is_said_in_chinese(repo: Path) -> None:
+    written = {
+        node.value
+        for path in (repo / "engine" / "plan").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    phrases = [
+        line.split("\t")[0]
+        for path in (repo / "tests" / "phrases").glob("*.tsv")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    given = {other.why for phrase in phrases for other in read_promises(phrase, 2025)[1]}
+    assert sorted(given - set(REASONS)) == []
+    assert sorted(set(REASONS) - written) == []
+    assert Words("zh-Hans").reason("a rank") == "位次"
+    assert Words("en").reason("a rank") == "a rank"

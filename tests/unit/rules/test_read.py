@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.rules.read import find_book, read_book_files
+from engine.rules.read import find_book, is_book_file, read_book_files
 from tests.unit.small import codes
 
 
@@ -72,3 +72,19 @@ def test_the_nearest_book_upwards_is_found(folder: Path) -> None:
 
 def test_where_no_book_is_there_is_none(tmp_path: Path) -> None:
     assert find_book(tmp_path / "somewhere") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "belongs"),
+    [
+        ("targets.yaml", True),
+        ("rules/016-x.yaml", True),
+        ("units.txt", True),
+        ("submissions/2025Q2/rules/a.yaml", False),
+        ("elsewhere/targets.yaml", False),
+        ("rules/a.csv", False),
+        ("plan.txt", False),
+    ],
+)
+def test_files_of_a_book_are_known_by_their_names(name: str, belongs: bool) -> None:
+    assert is_book_file(name) is belongs

@@ -1,0 +1,52 @@
+"""The lines that findings cite, read again when they are shown. Nothing here knows what they say."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.model.source import Source
+
+_LIMIT = 50_000_000
+
+#: What ends a line, as the reader of each kind of file counts: YAML knows more ends than others.
+_ENDS = {
+    ".yaml": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
+    ".yml": re.compile("\r\n|[\n\r\x85\u2028\u2029]"),
+    ".csv": re.compile("\r\n|[\n\r]"),
+    ".txt": re.compile("\n"),
+}
+
+
+class CitedFiles:
+    """The files that findings name: where they lie, and their lines.
+
+    They are read when they are shown, and not kept from before: most runs show none, and millions of figures
+    should not wait in memory for a finding.
+    """
+
+    def __init__(self, locate: Callable[[str], Path]) -> None:
+        """`locate` says where the file lies that a finding names."""
+        self._locate = locate
+        self._lines: dict[str, list[str]] = {}
+
+    def path(self, file: str) -> str:
+        """The file as it is named from the working folder, with `/` between its parts."""
+        return self._locate(file).as_posix()
+
+    def line(self, source: Source) -> str | None:
+        """The line of a place without its end; None where no line is meant or the file cannot be shown."""
+        if source.file not in self._lines:
+            self._lines[source.file] = _read_lines(self._locate(source.file))
+        lines = self._lines[source.file]
+        return lines[source.line - 1] if 0 < source.line <= len(lines) else None
+
+
+def _read_lines(path: Path) -> list[str]:
+    end = _ENDS.get(path.suffix.lower())
+    try:
+        # What is no regular file could keep a reader waiting for ever.
+        if end is None or not path.is_file() or path.stat().st_size > _LIMIT:
+            return []
+        return end.split(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return []
