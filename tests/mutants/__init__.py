@@ -9,6 +9,8 @@ What is not planted, because nothing that a book holds could know better:
 
 - aliases, full names and tiers of bodies, and bodies of groups that nobody is judged by: facts about the world that
   neither the plan nor a rule repeats;
+- relations that are left out or turned round: a book states each of them once, and promises that are lower bounds
+  can be kept either way;
 - names, phrases and notes, the word for the pace: they are shown and never judged by;
 - the day of a stage, pace or amendment within its month, because periods end with months;
 - the tolerance of a sum (`reconcile_tolerance`), and whether the figures of bodies that are not judged add up to the

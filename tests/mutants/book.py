@@ -1,4 +1,4 @@
-"""What can go wrong in quotas, policy, amendments and organizations."""
+"""What can go wrong in quotas, policy, amendments, relations and organizations."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,7 +22,8 @@ from tests.mutants.edit import (
 )  # fmt: skip
 from tests.mutants.rules import band_edits, neighbours
 
-AMENDMENTS, ORGANIZATIONS, POLICY = "amendments.yaml", "organizations.yaml", "policy.yaml"
+AMENDMENTS, ORGANIZATIONS = "amendments.yaml", "organizations.yaml"
+POLICY, RELATIONS = "policy.yaml", "relations.yaml"
 
 
 def quota_faults(texts: Texts, book: Book) -> Iterator[Fault]:
@@ -109,6 +110,19 @@ def _amended(text: str, node: Node) -> Iterator[tuple[str, Edit]]:
         yield "reach of an amendment changed", replace_flow(text, reach, [])
     if target is not None:
         yield "amendment of an unknown target", replace_scalar(text, target, target.text + "-x")
+
+
+def relation_faults(texts: Texts) -> Iterator[Fault]:
+    """Relations between figures that are about another indicator, or about the same one twice."""
+    text = texts.get(RELATIONS, "")
+    for relation in items_of(root_of(text, RELATIONS), "relations") if text else ():
+        place = f"{RELATIONS} {text_of(relation, 'id')}"
+        stock = relation.get("stock")
+        named = [*items_of(relation, "at_most"), *(node for _, node in (stock.pairs if stock else ()))]
+        for node in named:
+            yield Fault("relation of an unknown indicator", place, (replace_scalar(text, node, node.text + "-x"),))
+            other = next(each for each in named if each.text != node.text)
+            yield Fault("relation of an indicator with itself", place, (replace_scalar(text, node, other.text),))
 
 
 def organization_faults(texts: Texts, book: Book) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ from engine.rules.book import bind_book
 from engine.rules.cases import leave_out_cases, read_cases
 from engine.rules.read import BookFiles, read_book_files
 from engine.yamlsource import read_yaml
-from tests.mutants.book import amendment_faults, organization_faults, policy_faults, quota_faults
+from tests.mutants.book import amendment_faults, organization_faults, policy_faults, quota_faults, relation_faults
 from tests.mutants.cases import case_faults
 from tests.mutants.edit import Fault, Texts, plant
 from tests.mutants.rules import rule_faults
@@ -60,6 +60,7 @@ class Catcher:
             *rule_faults(self.texts), *case_faults(self.texts), *target_faults(self.texts),
             *quota_faults(self.texts, book), *policy_faults(self.texts), *amendment_faults(self.texts, book),
             *organization_faults(self.texts, book),
+            *relation_faults(self.texts),
         ]  # fmt: skip
         return [fault for fault in planted if self.plan is not None or not fault.needs_plan]
 
