@@ -27,6 +27,8 @@ _REDUCING_POINT = re.compile(r"下降|降低|缩小|压缩|减少|低于|收窄|
 _SHARE_OF = re.compile(
     r"(?<!成本)(?<!费用)占[^,。;、]{0,12}(?:总量|消费量|用水量|能耗)的?(?:比重|比例|比)?[^,。;、]{0,4}$"
 )
+#: Raised on purpose: 赤字率提高到3%.
+_RAISED = re.compile(r"(?:提高|提升|增加|扩大|上升)(?:到|至|为)$")
 _PRICES = re.compile(r"(?:消费价格|物价|CPI|房价|价格指数)[^,。;、]{0,10}$")
 _NOT_RISING = re.compile(r"个$|家$|所$|处$|座$|套$|人$|名$|户$|项$|场$|条$|批$")
 _OF_WHAT = re.compile(
@@ -92,6 +94,8 @@ def read_comparator(
     if change == "decrease":
         return Comparator.AT_LEAST
     if _SHARE_OF.search(head.indicator):
+        return Comparator.AT_LEAST
+    if _RAISED.search(one.words):
         return Comparator.AT_LEAST
     prices = _PRICES.search(head.words) and change != "decrease"
     if prices or (_CEILING.search(head.indicator) and change is None):

@@ -78,6 +78,8 @@ _NOUN_AHEAD = re.compile(
     r"周边|周期|期末|人才|人均|人工|人民|人口|份额|例外|度假|米兰|克服|"
     r"升级|角色|节能|集群|集中|园区|校园|层级|段落|包括|镇街|乡镇企|街道办|省级|省定|省内|省外)"
 )
+#: 9万人口的饮水安全 counts people; 十万人口死亡率 does not.
+_PEOPLE = re.compile(r"人口(?=[,。;、)的]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,8 @@ def read_unit(text: str, start: int) -> tuple[str, int, bool]:
     unit = match["unit"] or ""
     times = match["times"] or ""
     soft = bool(match["more"] or match["inner"])
-    if unit and _NOUN_AHEAD.match(text, match.start("unit")) and not _really_unit(text, match):
+    people = bool(times) and _PEOPLE.match(text, match.start("unit") if unit else match.end())
+    if unit and not people and _NOUN_AHEAD.match(text, match.start("unit")) and not _really_unit(text, match):
         unit = ""
     if not unit and not times:
         return (

@@ -28,10 +28,11 @@ _PRESENT = re.compile(
     r"今年|本年|年内|明年|力争|确保|计划(?!投资额|总投资|总额)|(?<!已)将|再(?!次)|新的一年|下一步|全年(?!完成.{0,20}同比|.{0,16}同比\(|目标|任务|预期)"
 )
 _PAST_YEAR = re.compile(
-    r"(?<![较比与以同自从于到至])(20\d\d)年(?!.{0,6}(?:基础|相比|水平|为基|不变价|基准|底数|增长|提高|下降|"
+    r"(?<![较比与以同自从于到至按])(20\d\d)年(?!.{0,6}(?:基础|相比|水平|为基|不变价|基准|底数|增长|提高|下降|"
     r"降低)|(?:底|末)?(?:以|之)?前)"
 )
 _UP_TO = re.compile(r"(?:截[至止]到?|[到至])(20\d\d)年(?!.{0,4}[至到—-])")
+_GOAL_YEAR = re.compile(r"[到至](20\d\d)年")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BASE_BEFORE = re.compile(r"(?:从|由|自)[^,。;、]{0,24}$")
 #: 从574元、271元分别提高到609元、300元: the second of those a change starts from.
@@ -84,7 +85,8 @@ def _in_report(text: str, one: Candidate, year: int | None) -> bool:
     for match in _REPORT.finditer(text, begin, end):
         start = sentence_start(text, match.start())
         if not _is_to_come(text, start, one.number.start, year + 1 if year else None):
-            return True
+            # 到2029年…。…取得明显成效: the effects of a goal that a sentence before it sets are no report.
+            return not (year and any(int(goal[1]) > year for goal in _GOAL_YEAR.finditer(text, begin, match.start())))
     start = sentence_start(text, one.number.start)
     if len(_PRECISE.findall(text, start, end)) > 1 and not _is_to_come(text, start, end, year):
         return True

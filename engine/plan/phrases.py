@@ -18,7 +18,7 @@ from engine.plan.refuse import reasons_against
 from engine.plan.words import STRIVING
 
 _YEAR = re.compile(
-    r"(?<![较比与以同自从于\d])(?:到|至|在|截至|"
+    r"(?<![较比与以同自从于按\d])(?:到|至|在|截至|"
     r"力争)?(20\d\d)年?(?:[-—–~至到]+(20\d\d))?年(?!.{0,3}(?:基础|相比|水平|为基|不变价|基准))"
 )
 _NAMED = re.compile(r"《[^》]*》|“[^”]*”")

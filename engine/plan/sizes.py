@@ -20,6 +20,11 @@ _BUILT = re.compile(
     r"的[^,。;、\d]{0,14}(?:中心|项目|厂|园区|产业园|公园|馆|楼|广场|医院|学校|院区?|大厦|综合体|基地|港|市场|电站|"
     r"水库|小区|社区|工程|路)"
 )
+#: 新建农村公路30条、总长120公里: the length of all that is promised is promised with it.
+_TOTAL_OF_MANY = re.compile(
+    r"(?<![\d.])(?:[2-9]|\d{2,})(?:条|段|座|处|个)[,、]?(?:总长度?|总里程|总面积)(?:约|共|共计|达|超)?$"
+)
+_NEAR = 24
 _SPOKEN = (Word.AT_LEAST, Word.AT_MOST, Word.MORE_THAN, Word.INCREASE, Word.DECREASE, Word.HOLD)
 _SPENT = re.compile(r"(?:计划|预计|拟|总|共|累计|市|县|区|财政|本级)*(?:投资|投入)(?:资金)?(?:约|近|超|超过)?")
 _AROUND = re.compile(r"[^,。;、\d]{0,8}(?:半径|范围)(?:内|以内|范围)")
@@ -50,6 +55,8 @@ def is_size(one: Candidate, text: str, year: int | None) -> str | None:
     reached = one.says(Word.MORE_THAN, Word.AT_LEAST, Word.AT_MOST) or one.after is not None
     reached = reached or one.says(Word.REACH)
     plain = not reached or one.noun_ahead or _STRONG_START.search(before)
+    if _TOTAL_OF_MANY.search(text, max(0, one.number.start - _NEAR), one.number.start):
+        return None
     if plain and _STRONG_ATTRIBUTE.search(before) and not _OF_THE_YEAR.search(before):
         return None if _WEAK_ATTRIBUTE.search(before) else SIZE
     if ANY_ATTRIBUTE.search(before) and not _DOING.search(before) and one.noun_ahead and THING.match(one.ahead):

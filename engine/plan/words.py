@@ -200,4 +200,4 @@ PER = (
 #: Units of measure of a share: they never count things.
 SHARE_UNITS = ("%", "‰", "成", "百分点")
 #: A verb right before a number, so that the number counts its deeds.
-COUNT_VERB = rf"(?:{CREATING}|抓好|引育|共建|争取建设|落成|规划建设|各建|新办)(?:了|好|成|出)?$"
+COUNT_VERB = rf"(?:{CREATING}|抓好|引导|引育|共建|争取建设|落成|规划建设|各建|新办)(?:了|好|成|出)?$"
