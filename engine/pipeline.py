@@ -177,7 +177,7 @@ def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None 
     from engine.rules.agreement import check_agreement
     from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
-    from engine.rules.solver import find_solver
+    from engine.exact.solver import find_solver
 
     found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book)]
     found.extend(prove_rules(book, find_solver()))
