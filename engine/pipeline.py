@@ -100,6 +100,11 @@ def check(
     figures = _inspected_figures(book, delivery, submitted, found)
     obligations = [owed for each in periods for owed in list_obligations(book, each, as_of)]
     reconcile(book, obligations, figures, found)
+    if book.relations:
+        # Imported here: most books state no relations, and their checks should not wait for them.
+        from engine.submissions.relations import hold_relations
+
+        hold_relations(book, obligations, submitted, [each.key for each in periods], found)
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
@@ -170,6 +175,7 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
     """Hold the files of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
+    from engine.exact.solver import find_solver
     from engine.plan.clauses import read_plan
     from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
     from engine.plan.read import read_plan_file
@@ -177,7 +183,6 @@ def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None 
     from engine.rules.agreement import check_agreement
     from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
-    from engine.exact.solver import find_solver
 
     found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book)]
     found.extend(prove_rules(book, find_solver()))

@@ -325,6 +325,55 @@ CODES: dict[str, Code] = {
         ),
         ("correct the submission", "請更正報送數"),
     ),
+    # Figures that contradict the book's relations
+    "part-exceeds-whole": _error(
+        (
+            "{organization}: {part} is {part_figure}, more than {whole}, which is {whole_figure} ({relation})",
+            "{organization} 的 {part} 為 {part_figure}，大於 {whole} 的 {whole_figure}（{relation}）",
+        ),
+        ("a part is no more than its whole: correct the one that is wrong", "部分不應大於總體，請更正有誤的一項"),
+    ),
+    "parts-exceed-whole": _error(
+        (
+            "{organization}: {whole} is {whole_figure}, and parts of it together {sum}: {parts} ({relation})",
+            "{organization} 的 {whole} 為 {whole_figure}，其中各項合計已達 {sum}：{parts}（{relation}）",
+        ),
+        ("correct the whole or the part that is wrong", "請更正有誤的總數或分項"),
+    ),
+    "parts-sum-differs": _error(
+        (
+            "{organization}: {whole} is {whole_figure}, its parts together {sum}: {parts} ({relation})",
+            "{organization} 的 {whole} 為 {whole_figure}，各分項合計為 {sum}：{parts}（{relation}）",
+        ),
+        ("the parts add up to the whole: correct the one that is wrong", "分項之和應等於總數，請更正有誤的一項"),
+    ),
+    "rate-differs": _error(
+        (
+            "{organization}: {rate} is {rate_figure}; {numerator} {numerator_figure} of {denominator} "
+            "{denominator_figure} come to {computed} ({relation})",
+            "{organization} 的 {rate} 為 {rate_figure}，而 {numerator} {numerator_figure} 與 {denominator} "
+            "{denominator_figure} 之比為 {computed}（{relation}）",
+        ),
+        ("no rounding explains it: correct the one that is wrong", "四捨五入不能解釋這一差異，請更正有誤的一項"),
+    ),
+    "stock-differs": _error(
+        (
+            "{organization}: {level} is {level_figure}; it was {last} when the year began, and {change} of "
+            "{change_figure} makes {expected} ({relation})",
+            "{organization} 的 {level} 為 {level_figure}，而年初數 {last} 加 {change} {change_figure} 應為 {expected}"
+            "（{relation}）",
+        ),
+        ("correct the level, its baseline or the change", "請更正期末數、年初數或凈增數"),
+    ),
+    "stock-moves": _error(
+        (
+            "{organization}: {level} went from {level_then_figure} in {period} to {level_figure}, but {change} from "
+            "{change_then_figure} to {change_figure} ({relation})",
+            "{organization} 的 {level} 由 {period} 的 {level_then_figure} 變為 {level_figure}，而 {change} 由 "
+            "{change_then_figure} 變為 {change_figure}（{relation}）",
+        ),
+        ("both move by the same number: correct the one that is wrong", "兩者變動應當一致，請更正有誤的一項"),
+    ),
     # The book
     "clause-repeated": _unusable(
         ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")

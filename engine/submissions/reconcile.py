@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal
+from engine.submissions.rounding import add, figure_range, negative
 
 
 def reconcile(
@@ -19,7 +21,8 @@ def reconcile(
 ) -> None:
     """Compare the city's figure of an additive indicator with the sum of the bodies that have a quota of it.
 
-    Only where all of them reported can the sum be wrong; the lead's figure stays the one that is judged.
+    Only where all of them reported can the sum be wrong, and only by more than rounding explains; the lead's figure
+    stays the one that is judged.
     Units: sums in base units, the tolerance is the rule's.
     Errors: sum-differs, against both sides.
     """
@@ -38,7 +41,9 @@ def reconcile(
         counted = [figure for _, figure in reported if figure is not None and figure.x is not None]
         total = sum((figure.x for figure in counted if figure.x is not None), Fraction(0))
         rule, indicator = leads[0].rule, leads[0].indicator
-        if abs(total - city.x) <= rule.reconcile_tolerance:
+        ranges = [each for each in (figure_range(book, figure) for figure in counted) if each is not None]
+        off = add([*ranges, negative(figure_range(book, city) or Interval())])
+        if off.meets(Interval(-rule.reconcile_tolerance, rule.reconcile_tolerance)):
             continue
         factor = indicator.unit.factor
         params = {
