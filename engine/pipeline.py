@@ -108,6 +108,11 @@ def check(
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    if book.policy.suspicions is not None:
+        # Imported here: only a policy that asks for them makes a check wait for them.
+        from engine.submissions.suspicions import raise_suspicions
+
+        raise_suspicions(book, verdicts, figures, [each.key for each in periods], found)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived

@@ -374,6 +374,54 @@ CODES: dict[str, Code] = {
         ),
         ("both move by the same number: correct the one that is wrong", "兩者變動應當一致，請更正有誤的一項"),
     ),
+    # Suspicions: thresholds in policy.yaml, and no verdict changes
+    "scale-unlike-before": _note(
+        (
+            "{organization}: {indicator} is {now}, a factor of about {factor} away from {before} in {period}",
+            "{organization} 的 {indicator} 為 {now}，與 {period} 的 {before} 相差約 {factor} 倍",
+        ),
+        ("ask whether one of them is in another unit of measure", "請核對兩期計量單位是否一致"),
+    ),
+    "scale-unlike-due": _note(
+        (
+            "{organization}: {indicator} is {now}, a factor of about {factor} away from the {due} that are due",
+            "{organization} 的 {indicator} 為 {now}，與應達到的 {due} 相差約 {factor} 倍",
+        ),
+        ("ask whether it is in another unit of measure", "請核對計量單位"),
+    ),
+    "far-beyond-target": _note(
+        (
+            "{organization}: {indicator} is {now} in {period} already, {percent} % of the year's {target}",
+            "{organization} 的 {indicator} 在 {period} 已達 {now}，為全年目標 {target} 的 {percent}%",
+        ),
+        (
+            "ask whether it counts gains without losses, or several years; if so, say it (measure:)",
+            "請核對是否為新增而非凈增、或含往年累計；如是，請在 measure: 中註明",
+        ),
+    ),
+    "exactly-on-target": _note(
+        (
+            "{organization}: {indicator} is {now}, exactly what was due, as in all {count} periods since {since}",
+            "{organization} 的 {indicator} 為 {now}，自 {since} 起連續 {count} 期恰好等於應完成數",
+        ),
+        ("ask for the records behind it", "請調閱原始記錄"),
+    ),
+    "identical-figures": _note(
+        (
+            "{organization} and {other} report the same for {count} of {common} indicators: {indicators}",
+            "{organization} 與 {other} 共同報送的 {common} 項指標中有 {count} 項數值相同：{indicators}",
+        ),
+        ("ask whether a column was copied", "請核對是否誤抄"),
+    ),
+    "heaped-over-line": _note(
+        (
+            "in {period} {count} figures of {bodies} bodies under {rules} rules are less than {within} points above "
+            "their lines, and {under} that near below",
+            "{period} 有 {count} 個數（{bodies} 個單位、{rules} 條規則）剛過線不足 {within} 個百分點，"
+            "而差一點未過線的只有 {under} 個",
+        ),
+        ("look at some of them on site", "請抽查核實"),
+    ),
     # The book
     "clause-repeated": _unusable(
         ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")
