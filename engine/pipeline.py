@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.model.book import Book
 from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
+from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
@@ -105,6 +106,7 @@ def check(
         from engine.submissions.relations import hold_relations
 
         hold_relations(book, obligations, submitted, [each.key for each in periods], found)
+    _ask_first(book, obligations, submitted, [each.key for each in periods], found)
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
@@ -289,6 +291,22 @@ def _inspected_figures(
         ]
         known = apply_inspections(book, known, established, noticed)
     return known
+
+
+def _ask_first(
+    book: Book,
+    obligations: Sequence[Obligation],
+    submitted: Mapping[FigureKey, Figure],
+    current: Sequence[int],
+    found: list[Diagnostic],
+) -> None:
+    if CONTRADICTIONS.isdisjoint(finding.code for finding in found):
+        return
+    # Imported here: only where figures contradict each other is there anything to search.
+    from engine.exact.solver import find_solver
+    from engine.submissions.suspects import name_suspects
+
+    name_suspects(book, obligations, submitted, current, found, find_solver())
 
 
 def _held_to(obligations: Sequence[Obligation], delivery: Delivery, current: Sequence[Figure]) -> list[Obligation]:

@@ -422,6 +422,16 @@ CODES: dict[str, Code] = {
         ),
         ("look at some of them on site", "請抽查核實"),
     ),
+    "ask-about-first": _note(
+        (
+            "of {count} figures that contradict each other, these explain it all if they are wrong: {cells}",
+            "{count} 個數相互矛盾，若以下各數有誤即可全部解釋：{cells}",
+        ),
+        (
+            "ask about them first; a stroke separates answers that explain it as well",
+            "請先核實；斜線隔開的幾種解釋同樣成立",
+        ),
+    ),
     # The book
     "clause-repeated": _unusable(
         ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")
@@ -1067,6 +1077,14 @@ CODES: dict[str, Code] = {
         ("each printed number has one meaning", "每個數只能有一種含義"),
     ),
 }
+
+#: Findings that say that figures contradict each other.
+CONTRADICTIONS = frozenset(
+    {
+        "part-exceeds-whole", "parts-exceed-whole", "parts-sum-differs", "rate-differs", "stock-differs",
+        "stock-moves", "sum-differs", "year-to-date-falls", "baseline-changed",
+    }
+)  # fmt: skip
 
 #: The way out where no name is near.
 WITHOUT_NEAREST: dict[str, tuple[str, str]] = {

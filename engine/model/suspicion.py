@@ -1,6 +1,6 @@
 """From where on a figure is worth a question: thresholds that a book states, each of one suspicion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 
@@ -62,3 +62,14 @@ class Suspicions:
     on_target: OnTarget | None = None
     identical_figures: Identical | None = None
     heaped: Heaped | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far sources are trusted where figures contradict each other: by organization, else by tier, else 1.
+
+    Units: weights above 0 that are added up; the cells of the least weight are asked about first.
+    """
+
+    tiers: dict[str, Fraction] = field(default_factory=dict)
+    organizations: dict[str, Fraction] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.rule import Allocation, Amendment, Ladder, Policy
-from engine.rules.suspicions import read_suspicions
+from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
 from engine.yamlsource import Node
 
@@ -26,7 +26,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     Units: ladders and margin in points, the threshold of cases in per cent.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions"))
+    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust"))
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -39,7 +39,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         pace_word = Fields(wording_node, found, ("pace",)).text("pace") or pace_word
     margin = root.number("ahead_margin")
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
-    suspicions = root.child("suspicions")
+    suspicions, trust = root.child("suspicions"), root.child("trust")
     return Policy(
         paced,
         percent,
@@ -47,6 +47,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         pace_word,
         _cases_threshold(root.child("cases"), found),
         read_suspicions(suspicions, found) if suspicions else None,
+        read_trust(trust, found) if trust else None,
     )
 
 

@@ -1,10 +1,10 @@
-"""The key `suspicions` of `policy.yaml`: from where on a book wants to be asked about a figure."""
+"""The keys `suspicions` and `trust` of `policy.yaml`: what a book wants to be asked about, and whom it asks first."""
 
 import re
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions
+from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions, Trust
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
@@ -25,6 +25,28 @@ def read_suspicions(node: Node, found: list[Diagnostic]) -> Suspicions:
         identical_figures=_identical(root.child("identical_figures"), found),
         heaped=_heaped(root.child("heaped"), found),
     )
+
+
+def read_trust(node: Node, found: list[Diagnostic]) -> Trust:
+    """How far sources are trusted, by tier and by organization.
+
+    Errors: those of shapes; wrong-shape for a weight that is not above 0.
+    """
+    root = Fields(node, found, ("tiers", "organizations"))
+    return Trust(_weights(root.child("tiers"), found), _weights(root.child("organizations"), found))
+
+
+def _weights(node: Node | None, found: list[Diagnostic]) -> dict[str, Fraction]:
+    if node is None:
+        return {}
+    fields, weights = Fields(node, found, None), {}
+    for key, _ in node.pairs:
+        number = fields.number(key.text, required=True)
+        if number is not None and number <= 0:
+            _refuse(fields, key.text, "a number above 0", found)
+        elif number is not None:
+            weights[key.text] = number
+    return weights
 
 
 def _scale(node: Node | None, found: list[Diagnostic]) -> Scale | None:

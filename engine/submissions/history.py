@@ -71,11 +71,7 @@ def check_history(
     Net totals, levels, rates and what stands at a moment may fall; so may what rounding explains (3.5 and then 3.46).
     Errors: year-to-date-falls.
     """
-    adding = {
-        rule.indicator
-        for rule in book.rules
-        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
-    }
+    adding = adding_indicators(book)
     periods = set(current)
     for key in sorted(figures):
         figure = figures[key]
@@ -84,8 +80,7 @@ def check_history(
         earlier = _latest_before(figures, figure)
         if earlier is None or earlier.x is None:
             continue
-        now = figure_range(book, figure)
-        if now and not add([now, negative(_revised(book, figure, earlier))]).meets(_NOT_BELOW_ZERO):
+        if falls(book, figure, earlier):
             params = {
                 "organization": figure.organization,
                 "indicator": book.indicators[figure.indicator].name,
@@ -94,6 +89,21 @@ def check_history(
                 "period": earlier.period.label,
             }
             found.append(Diagnostic("year-to-date-falls", figure.source, params, (earlier.source,)))
+
+
+def falls(book: Book, figure: Figure, earlier: Figure) -> bool:
+    """Whether a figure is below an earlier one, or what it declares that one to be now, whatever both round from."""
+    now = figure_range(book, figure)
+    return now is not None and not add([now, negative(_revised(book, figure, earlier))]).meets(_NOT_BELOW_ZERO)
+
+
+def adding_indicators(book: Book) -> frozenset[str]:
+    """The indicators whose figures add up over the year and may not fall."""
+    return frozenset(
+        rule.indicator
+        for rule in book.rules
+        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
+    )
 
 
 def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figure | None:

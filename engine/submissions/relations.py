@@ -49,7 +49,7 @@ def hold_relations(
             if (whose, earlier) in groups
         ]
         for relation in book.relations:
-            for code, involved, params in _broken(book, relation, group, before):
+            for code, involved, params in find_broken(book, relation, group, before):
                 key = (f"{relation.id} {code}", tuple(sorted(figure.key for figure in involved)))
                 if key not in seen:
                     seen.add(key)
@@ -67,7 +67,8 @@ def _finding(relation: Relation, code: str, involved: Sequence[Figure], params: 
     return Diagnostic(code, involved[0].source, words, related)
 
 
-def _broken(book: Book, relation: Relation, group: Group, before: Sequence[Group]) -> Iterator[_Broken]:
+def find_broken(book: Book, relation: Relation, group: Group, before: Sequence[Group] = ()) -> Iterator[_Broken]:
+    """How the figures of one group break a relation; `before` are those of earlier periods, the latest first."""
     if relation.form is RelationForm.AT_MOST:
         present = [group[name] for name in relation.indicators if name in group]
         for part, whole in pairwise(present):

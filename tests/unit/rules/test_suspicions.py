@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions
+from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions, Trust
 from engine.rules.policy import read_policy
-from engine.rules.suspicions import read_suspicions
+from engine.rules.suspicions import read_suspicions, read_trust
 from tests.unit.small import codes, node_of
 
 ALL = """\
@@ -61,3 +61,25 @@ def test_a_threshold_that_tells_nothing_apart_is_refused(text: str, expected: li
     found: list[Diagnostic] = []
     stated = read_suspicions(node_of(text), found)
     assert (codes(found), stated) == (expected, Suspicions())
+
+
+def test_sources_are_trusted_by_tier_and_by_organization() -> None:
+    found: list[Diagnostic] = []
+    stated = read_trust(node_of("tiers: {county: 1, city-department: 2.5}\norganizations: {市統計局: 3}\n"), found)
+    assert stated == Trust({"county": Fraction(1), "city-department": Fraction(5, 2)}, {"市統計局": Fraction(3)})
+    assert found == []
+    assert read_policy(node_of("ahead_margin: 3\n"), []).trust is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tiers: {county: 0}", ["wrong-shape"]),
+        ("tiers: {county: much}", ["not-a-number"]),
+        ("tiers: [county]", ["wrong-shape"]),
+        ("bodies: {市統計局: 3}", ["unknown-key"]),
+    ],
+)
+def test_a_weight_that_cannot_be_added_is_refused(text: str, expected: list[str]) -> None:
+    found: list[Diagnostic] = []
+    assert (read_trust(node_of(text), found), codes(found)) == (Trust(), expected)
