@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.model.book import Book
 from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
+from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
@@ -101,9 +102,20 @@ def check(
     figures = _inspected_figures(book, delivery, submitted, found)
     obligations = [owed for each in periods for owed in list_obligations(book, each, as_of)]
     reconcile(book, obligations, figures, found)
+    if book.relations:
+        # Imported here: most books state no relations, and their checks should not wait for them.
+        from engine.submissions.relations import hold_relations
+
+        hold_relations(book, obligations, submitted, [each.key for each in periods], found)
+    _ask_first(book, obligations, submitted, [each.key for each in periods], found)
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    if book.policy.suspicions is not None:
+        # Imported here: only a policy that asks for them makes a check wait for them.
+        from engine.submissions.suspicions import raise_suspicions
+
+        raise_suspicions(book, verdicts, figures, [each.key for each in periods], found)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived
@@ -172,6 +184,7 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None = None) -> ValidateResult:
     """Hold the files of a book against each other, and all against the plan's text."""
     # Imported here: judging figures needs none of it, and every check would wait for it.
+    from engine.exact.solver import find_solver
     from engine.plan.clauses import read_plan
     from engine.plan.coverage import cover_plan, covered_by_book, plan_proper
     from engine.plan.read import read_plan_file
@@ -179,7 +192,6 @@ def validate(book: Book, book_findings: Sequence[Diagnostic], plan: Path | None 
     from engine.rules.agreement import check_agreement
     from engine.rules.dated import check_dated
     from engine.rules.proofs import prove_rules
-    from engine.rules.solver import find_solver
 
     found = [*book_findings, *check_agreement(book, book_findings), *check_dated(book)]
     found.extend(prove_rules(book, find_solver()))
@@ -281,6 +293,22 @@ def _inspected_figures(
         ]
         known = apply_inspections(book, known, established, noticed)
     return known
+
+
+def _ask_first(
+    book: Book,
+    obligations: Sequence[Obligation],
+    submitted: Mapping[FigureKey, Figure],
+    current: Sequence[int],
+    found: list[Diagnostic],
+) -> None:
+    if CONTRADICTIONS.isdisjoint(finding.code for finding in found):
+        return
+    # Imported here: only where figures contradict each other is there anything to search.
+    from engine.exact.solver import find_solver
+    from engine.submissions.suspects import name_suspects
+
+    name_suspects(book, obligations, submitted, current, found, find_solver())
 
 
 def _held_to(obligations: Sequence[Obligation], delivery: Delivery, current: Sequence[Figure]) -> list[Obligation]:

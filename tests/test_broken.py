@@ -196,6 +196,7 @@ def _words(text: str) -> list[str]:
 
 def _indicators(repo: Path) -> set[str]:
     rules = "\n".join(path.read_text(encoding="utf-8") for path in (repo / "rules").glob("*.yaml"))
+    rules += (repo / "relations.yaml").read_text(encoding="utf-8")
     named = re.findall(r"^- id: (\S+)$|^  name: (.+)$|^  parts: (.+)$", rules, re.MULTILINE)
     return {name for names in named for name in names}
 

@@ -139,6 +139,18 @@ def test_check_of_a_book_with_waivers_loads_only_what_judging_needs(repo: Path) 
     assert sorted(started.packages & HEAVY) == []
 
 
+def test_check_of_a_book_without_relations_and_suspicions_loads_nothing_for_them(repo: Path) -> None:
+    book = repo / "tests" / "books" / "dated"
+    started = start(repo, "check", str(book / "submissions" / "2025Q2"), "--book", str(book))
+    assert {"engine.submissions.relations", "engine.submissions.suspicions"}.isdisjoint(started.engine)
+
+
+def test_check_that_asks_questions_loads_no_solver(checked: Started) -> None:
+    assert {"engine.submissions.relations", "engine.submissions.suspicions"} <= set(checked.engine)
+    assert "engine.exact.solver" not in checked.engine
+    assert "z3" not in checked.packages
+
+
 def test_check_loads_no_stage_of_other_commands(checked: Started) -> None:
     assert [module for module in checked.engine if module.startswith(("engine.plan", "engine.report.schemas"))] == []
 

@@ -325,6 +325,113 @@ CODES: dict[str, Code] = {
         ),
         ("correct the submission", "請更正報送數"),
     ),
+    # Figures that contradict the book's relations
+    "part-exceeds-whole": _error(
+        (
+            "{organization}: {part} is {part_figure}, more than {whole}, which is {whole_figure} ({relation})",
+            "{organization} 的 {part} 為 {part_figure}，大於 {whole} 的 {whole_figure}（{relation}）",
+        ),
+        ("a part is no more than its whole: correct the one that is wrong", "部分不應大於總體，請更正有誤的一項"),
+    ),
+    "parts-exceed-whole": _error(
+        (
+            "{organization}: {whole} is {whole_figure}, and parts of it together {sum}: {parts} ({relation})",
+            "{organization} 的 {whole} 為 {whole_figure}，其中各項合計已達 {sum}：{parts}（{relation}）",
+        ),
+        ("correct the whole or the part that is wrong", "請更正有誤的總數或分項"),
+    ),
+    "parts-sum-differs": _error(
+        (
+            "{organization}: {whole} is {whole_figure}, its parts together {sum}: {parts} ({relation})",
+            "{organization} 的 {whole} 為 {whole_figure}，各分項合計為 {sum}：{parts}（{relation}）",
+        ),
+        ("the parts add up to the whole: correct the one that is wrong", "分項之和應等於總數，請更正有誤的一項"),
+    ),
+    "rate-differs": _error(
+        (
+            "{organization}: {rate} is {rate_figure}; {numerator} {numerator_figure} of {denominator} "
+            "{denominator_figure} come to {computed} ({relation})",
+            "{organization} 的 {rate} 為 {rate_figure}，而 {numerator} {numerator_figure} 與 {denominator} "
+            "{denominator_figure} 之比為 {computed}（{relation}）",
+        ),
+        ("no rounding explains it: correct the one that is wrong", "四捨五入不能解釋這一差異，請更正有誤的一項"),
+    ),
+    "stock-differs": _error(
+        (
+            "{organization}: {level} is {level_figure}; it was {last} when the year began, and {change} of "
+            "{change_figure} makes {expected} ({relation})",
+            "{organization} 的 {level} 為 {level_figure}，而年初數 {last} 加 {change} {change_figure} 應為 {expected}"
+            "（{relation}）",
+        ),
+        ("correct the level, its baseline or the change", "請更正期末數、年初數或凈增數"),
+    ),
+    "stock-moves": _error(
+        (
+            "{organization}: {level} went from {level_then_figure} in {period} to {level_figure}, but {change} from "
+            "{change_then_figure} to {change_figure} ({relation})",
+            "{organization} 的 {level} 由 {period} 的 {level_then_figure} 變為 {level_figure}，而 {change} 由 "
+            "{change_then_figure} 變為 {change_figure}（{relation}）",
+        ),
+        ("both move by the same number: correct the one that is wrong", "兩者變動應當一致，請更正有誤的一項"),
+    ),
+    # Suspicions: thresholds in policy.yaml, and no verdict changes
+    "scale-unlike-before": _note(
+        (
+            "{organization}: {indicator} is {now}, a factor of about {factor} away from {before} in {period}",
+            "{organization} 的 {indicator} 為 {now}，與 {period} 的 {before} 相差約 {factor} 倍",
+        ),
+        ("ask whether one of them is in another unit of measure", "請核對兩期計量單位是否一致"),
+    ),
+    "scale-unlike-due": _note(
+        (
+            "{organization}: {indicator} is {now}, a factor of about {factor} away from the {due} that are due",
+            "{organization} 的 {indicator} 為 {now}，與應達到的 {due} 相差約 {factor} 倍",
+        ),
+        ("ask whether it is in another unit of measure", "請核對計量單位"),
+    ),
+    "far-beyond-target": _note(
+        (
+            "{organization}: {indicator} is {now} in {period} already, {percent} % of the year's {target}",
+            "{organization} 的 {indicator} 在 {period} 已達 {now}，為全年目標 {target} 的 {percent}%",
+        ),
+        (
+            "ask whether it counts gains without losses, or several years; if so, say it (measure:)",
+            "請核對是否為新增而非凈增、或含往年累計；如是，請在 measure: 中註明",
+        ),
+    ),
+    "exactly-on-target": _note(
+        (
+            "{organization}: {indicator} is {now}, exactly what was due, as in all {count} periods since {since}",
+            "{organization} 的 {indicator} 為 {now}，自 {since} 起連續 {count} 期恰好等於應完成數",
+        ),
+        ("ask for the records behind it", "請調閱原始記錄"),
+    ),
+    "identical-figures": _note(
+        (
+            "{organization} and {other} report the same for {count} of {common} indicators: {indicators}",
+            "{organization} 與 {other} 共同報送的 {common} 項指標中有 {count} 項數值相同：{indicators}",
+        ),
+        ("ask whether a column was copied", "請核對是否誤抄"),
+    ),
+    "heaped-over-line": _note(
+        (
+            "in {period} {count} figures of {bodies} bodies under {rules} rules are less than {within} points above "
+            "their lines, and {under} that near below",
+            "{period} 有 {count} 個數（{bodies} 個單位、{rules} 條規則）剛過線不足 {within} 個百分點，"
+            "而差一點未過線的只有 {under} 個",
+        ),
+        ("look at some of them on site", "請抽查核實"),
+    ),
+    "ask-about-first": _note(
+        (
+            "of {count} figures that contradict each other, these explain it all if they are wrong: {cells}",
+            "{count} 個數相互矛盾，若以下各數有誤即可全部解釋：{cells}",
+        ),
+        (
+            "ask about them first; a stroke separates answers that explain it as well",
+            "請先核實；斜線隔開的幾種解釋同樣成立",
+        ),
+    ),
     # The book
     "clause-repeated": _unusable(
         ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")
@@ -995,6 +1102,14 @@ CODES: dict[str, Code] = {
         ("each printed number has one meaning", "每個數只能有一種含義"),
     ),
 }
+
+#: Findings that say that figures contradict each other.
+CONTRADICTIONS = frozenset(
+    {
+        "part-exceeds-whole", "parts-exceed-whole", "parts-sum-differs", "rate-differs", "stock-differs",
+        "stock-moves", "sum-differs", "year-to-date-falls", "baseline-changed",
+    }
+)  # fmt: skip
 
 #: The way out where no name is near.
 WITHOUT_NEAREST: dict[str, tuple[str, str]] = {

@@ -26,7 +26,8 @@ class Figure:
 
     Units: `x`, `y` in base units of the indicator's dimension (of a rate's parts likewise); `x_half` is half of
     the last written digit, `x_sign` the sign of the written number. `fault` names the finding that makes the
-    figure unusable.
+    figure unusable. `halves` are half of the last written digit of `x` and of `y` in every form: parts decide a
+    verdict as they stand (their `x_half` is 0), but what contradicts other figures may be their rounding.
     """
 
     organization: str
@@ -44,6 +45,7 @@ class Figure:
     fault: str | None = None
     notes: tuple[str, ...] = ()
     revises: tuple[str, ...] = ()
+    halves: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
 
     @property
     def key(self) -> FigureKey:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
 from engine.model.source import Places, Source, place_of
+from engine.model.suspicion import Suspicions, Trust
 from engine.model.target import Comparator, Kind
 
 
@@ -129,7 +130,8 @@ class Policy:
     """What the book decides and the code does not: bands, margins and words.
 
     Units: ladders and margin in points (percentage points for `percent`); `cases_threshold`, how much of its rules
-    the worked cases have to try, in per cent; None where the book asks for none.
+    the worked cases have to try, in per cent; None where the book asks for none. `suspicions`
+    likewise; without `trust` all sources are trusted alike.
     """
 
     paced: Ladder
@@ -137,6 +139,8 @@ class Policy:
     ahead_margin: Fraction
     pace_word: str
     cases_threshold: int | None = None
+    suspicions: Suspicions | None = None
+    trust: Trust | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from engine.exact.intervals import Interval
+from engine.exact.linear import Claims, Linear, Product, System, Variable
 from engine.model.book import Book
 from engine.model.quantity import Quantity
 from engine.model.relation import Relation
@@ -16,8 +18,6 @@ from engine.model.source import Source
 from engine.model.target import Kind
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal
-from engine.rules.intervals import Interval
-from engine.rules.linear import Claims, Linear, Product, System, Variable
 from engine.rules.minimal import linear_of
 from engine.rules.ranges import NUMBERED, WHOLE, indicator_ranges, relative_slack, wanted_of
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from engine.exact.linear import Claims, Decide, System, components
+from engine.exact.solver import EXTRA
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.model.verdict import Obligation
 from engine.rules.claims import Claim, Promises, collect_promises
-from engine.rules.linear import Claims, Decide, System, components
 from engine.rules.minimal import Search, implied
-from engine.rules.solver import EXTRA
 
 
 def prove_together(

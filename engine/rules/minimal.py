@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
-from engine.rules.linear import NONE, Answer, Bounds, Claims, Decide, Linear, System, Variable, reason
+from engine.exact.linear import NONE, Answer, Bounds, Claims, Decide, Linear, System, Variable, reason
 
 #: How many combinations are tried for a set smaller than one that no claim can be left out of.
 _TRIES = 3000

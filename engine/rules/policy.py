@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.rule import Allocation, Amendment, Ladder, Policy
+from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
 from engine.yamlsource import Node
 
@@ -25,7 +26,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     Units: ladders and margin in points, the threshold of cases in per cent.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases"))
+    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust"))
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -38,7 +39,16 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         pace_word = Fields(wording_node, found, ("pace",)).text("pace") or pace_word
     margin = root.number("ahead_margin")
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
-    return Policy(paced, percent, margin, pace_word, _cases_threshold(root.child("cases"), found))
+    suspicions, trust = root.child("suspicions"), root.child("trust")
+    return Policy(
+        paced,
+        percent,
+        margin,
+        pace_word,
+        _cases_threshold(root.child("cases"), found),
+        read_suspicions(suspicions, found) if suspicions else None,
+        read_trust(trust, found) if trust else None,
+    )
 
 
 def _cases_threshold(node: Node | None, found: list[Diagnostic]) -> int | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from engine.exact.intervals import Interval, show_interval
+from engine.exact.linear import Decide
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.limit import Edge, Gap
@@ -15,8 +17,6 @@ from engine.model.verdict import Obligation
 from engine.rules.claims import number_place
 from engine.rules.compile import compile_limits
 from engine.rules.conflicts import prove_together
-from engine.rules.intervals import Interval, show_interval
-from engine.rules.linear import Decide
 from engine.rules.obligations import bound_quantity, list_obligations
 from engine.rules.ranges import NUMBERED, WHOLE, indicator_ranges, wanted_of
 

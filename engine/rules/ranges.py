@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.quantity import Quantity
 from engine.model.rule import Indicator, Rule
 from engine.model.target import Change, Kind, Target
-from engine.rules.intervals import Interval
 
 #: Names of shares of a whole, in both scripts: none of them can exceed 100 %.
 _SHARE_NAME = re.compile(

@@ -229,13 +229,16 @@ class Converter:
             x_half=quantity.half_step,
             x_sign=(quantity.value > 0) - (quantity.value < 0),
             decimals=quantity.decimals,
+            halves=(quantity.half_step, Fraction(0)),
         )
 
     def _with_baseline(self, figure: Figure, entry: Entry, indicator: Indicator) -> Figure:
         if entry.baseline is None or figure.fault:
             return figure
         baseline = self._quantity(entry.baseline, indicator.unit)
-        return replace(figure, fault=baseline) if isinstance(baseline, str) else replace(figure, y=baseline.base)
+        if isinstance(baseline, str):
+            return replace(figure, fault=baseline)
+        return replace(figure, y=baseline.base, halves=(figure.halves[0], baseline.half_step))
 
     def _parts(self, blank: Figure, entry: Entry, indicator: Indicator, uses: _Uses) -> Figure:
         parts = indicator.parts
@@ -248,15 +251,17 @@ class Converter:
             if isinstance(quantity, str):
                 return replace(blank, fault=quantity)
         bases = [quantity.base for quantity in quantities if isinstance(quantity, Quantity)]
+        halves = [quantity.half_step for quantity in quantities if isinstance(quantity, Quantity)]
         if min(bases) < 0 and not uses.net:
             return replace(blank, fault=self._report("negative-figure", entry.source, found=blank.submitted))
         if parts.form == "sum":
-            figure = replace(blank, x=sum(bases, Fraction(0)), x_sign=1, notes=("parts-summed",))
+            summed = (sum(halves, Fraction(0)), Fraction(0))
+            figure = replace(blank, x=sum(bases, Fraction(0)), x_sign=1, notes=("parts-summed",), halves=summed)
             return self._with_baseline(figure, entry, indicator)
         if bases[1] <= 0 or (bases[0] < 0) or (parts.form == "ratio" and not parts.may_exceed and bases[0] > bases[1]):
             code = self._report("parts-impossible", entry.source, found=blank.submitted)
             return replace(blank, fault=code)
-        return replace(blank, form=Form.PARTS, x=bases[0], y=bases[1], x_sign=1)
+        return replace(blank, form=Form.PARTS, x=bases[0], y=bases[1], x_sign=1, halves=(halves[0], halves[1]))
 
     def _agreeing(self, written: Figure, parts: Figure, indicator: Indicator) -> Figure:
         """The exact parts decide; the rounded rate beside them must be what they come to."""

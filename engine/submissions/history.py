@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
@@ -11,6 +12,9 @@ from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.target import Kind
 from engine.quantities import read_quantity
+from engine.submissions.rounding import add, figure_range, is_counted, negative, written_range
+
+_NOT_BELOW_ZERO = Interval(Fraction(0))
 
 
 def inherit_baselines(
@@ -30,9 +34,9 @@ def inherit_baselines(
         known = _known_baseline(completed, figure)
         if known is None:
             continue
-        baseline, stated_by = known
+        baseline, half, stated_by = known
         if figure.y is None:
-            completed[key] = replace(figure, y=baseline)
+            completed[key] = replace(figure, y=baseline, halves=(figure.halves[0], half))
         elif figure.y != baseline and not figure.revises and figure.period.key in periods:
             params = {
                 "organization": figure.organization,
@@ -43,16 +47,19 @@ def inherit_baselines(
     return completed
 
 
-def _known_baseline(figures: Mapping[FigureKey, Figure], figure: Figure) -> tuple[Fraction, Figure] | None:
-    """The baseline that the latest earlier period of the year states; else the figure of last year's end."""
+def _known_baseline(figures: Mapping[FigureKey, Figure], figure: Figure) -> tuple[Fraction, Fraction, Figure] | None:
+    """The baseline that the latest earlier period of the year states; else the figure of last year's end.
+
+    With it goes half of its last written digit, and who states it.
+    """
     for month in range(figure.period.month - 1, 0, -1):
         earlier = figures.get((figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member))
         if earlier and earlier.fault is None and earlier.y is not None:
-            return earlier.y, earlier
+            return earlier.y, earlier.halves[1], earlier
     last_year = (figure.period.year - 1) * 100 + 12
     before = figures.get((figure.organization, figure.indicator, last_year, figure.member))
     if before and before.fault is None and before.x is not None:
-        return before.x, before
+        return before.x, before.halves[0], before
     return None
 
 
@@ -61,14 +68,10 @@ def check_history(
 ) -> None:
     """Year-to-date figures may not fall unless the submission declares a revision with its reason.
 
-    Net totals, levels, rates and what stands at a moment may fall.
+    Net totals, levels, rates and what stands at a moment may fall; so may what rounding explains (3.5 and then 3.46).
     Errors: year-to-date-falls.
     """
-    adding = {
-        rule.indicator
-        for rule in book.rules
-        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
-    }
+    adding = adding_indicators(book)
     periods = set(current)
     for key in sorted(figures):
         figure = figures[key]
@@ -77,8 +80,7 @@ def check_history(
         earlier = _latest_before(figures, figure)
         if earlier is None or earlier.x is None:
             continue
-        before = _revised(book, figure, earlier)
-        if figure.x < before:
+        if falls(book, figure, earlier):
             params = {
                 "organization": figure.organization,
                 "indicator": book.indicators[figure.indicator].name,
@@ -89,6 +91,21 @@ def check_history(
             found.append(Diagnostic("year-to-date-falls", figure.source, params, (earlier.source,)))
 
 
+def falls(book: Book, figure: Figure, earlier: Figure) -> bool:
+    """Whether a figure is below an earlier one, or what it declares that one to be now, whatever both round from."""
+    now = figure_range(book, figure)
+    return now is not None and not add([now, negative(_revised(book, figure, earlier))]).meets(_NOT_BELOW_ZERO)
+
+
+def adding_indicators(book: Book) -> frozenset[str]:
+    """The indicators whose figures add up over the year and may not fall."""
+    return frozenset(
+        rule.indicator
+        for rule in book.rules
+        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
+    )
+
+
 def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figure | None:
     for month in range(figure.period.month - 1, 0, -1):
         earlier = figures.get((figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member))
@@ -97,13 +114,11 @@ def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figur
     return None
 
 
-def _revised(book: Book, figure: Figure, earlier: Figure) -> Fraction:
-    """The earlier figure, or what the submission declares it to be now."""
-    assert earlier.x is not None, "only usable figures are compared"
-    if not figure.revises or Period.parse(figure.revises[0]) != earlier.period:
-        return earlier.x
-    after = read_quantity(figure.revises[2], definitions=book.definitions)
-    wanted = book.indicators[figure.indicator].unit
-    if isinstance(after, Quantity) and after.unit.dimension == wanted.dimension:
-        return after.base
-    return earlier.x
+def _revised(book: Book, figure: Figure, earlier: Figure) -> Interval:
+    """What the earlier figure stands for, or what the submission declares it to be now."""
+    wanted = book.indicators[figure.indicator]
+    if figure.revises and Period.parse(figure.revises[0]) == earlier.period:
+        after = read_quantity(figure.revises[2], definitions=book.definitions)
+        if isinstance(after, Quantity) and after.unit.dimension == wanted.unit.dimension:
+            return written_range(after.base, after.half_step, is_counted(wanted.unit))
+    return figure_range(book, earlier) or Interval()

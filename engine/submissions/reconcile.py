@@ -1,12 +1,13 @@
 """The city's figure against the sum of the counties' figures, and figures established on site."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.rule import Rule
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal
 
@@ -19,10 +20,32 @@ def reconcile(
 ) -> None:
     """Compare the city's figure of an additive indicator with the sum of the bodies that have a quota of it.
 
-    Only where all of them reported can the sum be wrong; the lead's figure stays the one that is judged.
+    Only where all of them reported can the sum be wrong; the lead's figure stays the one that is judged. Rounding is
+    what the rule's tolerance is for, so the figures are taken as they are written.
     Units: sums in base units, the tolerance is the rule's.
     Errors: sum-differs, against both sides.
     """
+    for rule, city, counted in reported_sums(obligations, figures):
+        total = sum((figure.x for figure in counted if figure.x is not None), Fraction(0))
+        if city.x is None or abs(total - city.x) <= rule.reconcile_tolerance:
+            continue
+        unit = book.indicators[city.indicator].unit
+        params = {
+            "organization": city.organization,
+            "indicator": book.indicators[city.indicator].name,
+            "city": format_decimal(city.x / unit.factor),
+            "sum": format_decimal(total / unit.factor),
+            "unit": unit.symbol,
+            "count": str(len(counted)),
+        }
+        others = tuple(figure.source for figure in counted)
+        found.append(Diagnostic("sum-differs", city.source, params, others))
+
+
+def reported_sums(
+    obligations: Sequence[Obligation], figures: Mapping[FigureKey, Figure]
+) -> Iterator[tuple[Rule, Figure, list[Figure]]]:
+    """The city's figure of each additive indicator and those of all bodies that have a quota of it, if all came in."""
     by_rule: dict[tuple[str, int], list[Obligation]] = {}
     for obligation in obligations:
         if obligation.indicator.additive:
@@ -35,22 +58,7 @@ def reconcile(
         owing = [figure for obligation, figure in reported if obligation.owed]
         if city is None or city.x is None or not owing or any(figure is None for figure in owing):
             continue
-        counted = [figure for _, figure in reported if figure is not None and figure.x is not None]
-        total = sum((figure.x for figure in counted if figure.x is not None), Fraction(0))
-        rule, indicator = leads[0].rule, leads[0].indicator
-        if abs(total - city.x) <= rule.reconcile_tolerance:
-            continue
-        factor = indicator.unit.factor
-        params = {
-            "organization": city.organization,
-            "indicator": indicator.name,
-            "city": format_decimal(city.x / factor),
-            "sum": format_decimal(total / factor),
-            "unit": indicator.unit.symbol,
-            "count": str(len(counted)),
-        }
-        others = tuple(figure.source for figure in counted)
-        found.append(Diagnostic("sum-differs", city.source, params, others))
+        yield leads[0].rule, city, [figure for _, figure in reported if figure is not None and figure.x is not None]
 
 
 def _figure(figures: Mapping[FigureKey, Figure], obligation: Obligation) -> Figure | None:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from engine.exact.linear import Decide
+from engine.exact.solver import find_solver
 from engine.model.diagnostic import Diagnostic
-from engine.rules.linear import Decide
 from engine.rules.proofs import prove_rules
-from engine.rules.solver import find_solver
 from tests.unit.rules.test_claims import promises
 
 COUNTIES = "judged: {lead: none, responsible: {same: [各縣市區]}}"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.rules.minimal import Search, implied, linear_of
-from tests.unit.rules.test_linear import DIFFERENCE, A, B, C, linear, some_point, system
+from tests.unit.exact.test_linear import DIFFERENCE, A, B, C, linear, some_point, system
 
 
 @settings(max_examples=150, deadline=None)

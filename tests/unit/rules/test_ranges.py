@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.rules.intervals import Interval
+from engine.exact.intervals import Interval
 from engine.rules.ranges import WHOLE, indicator_ranges, wanted_of
 from tests.unit.rules.test_claims import promises
 

@@ -135,3 +135,17 @@ def test_only_levels_have_baselines() -> None:
 
 def test_an_unusable_figure_of_last_year_is_no_baseline() -> None:
     assert baselines(("2024Q4", "firms: 1000 個"), ("2025Q1", "firms: 1050 家"))[0] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("3.5 萬家", "34600 家", []),
+        ("3.5 萬家", "34500 家", []),
+        ("3.5 萬家", "34499 家", ["year-to-date-falls"]),
+        ("35000 家", "3.46 萬家", ["year-to-date-falls"]),
+        ("35000 家", "3.5 萬家", []),
+    ],
+)
+def test_what_rounding_explains_is_no_fall(before: str, now: str, expected: list[str]) -> None:
+    assert codes(history_of(TOTAL, ("2025Q1", f"firms: {before}"), ("2025Q2", f"firms: {now}"))) == expected

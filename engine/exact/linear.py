@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.rules.intervals import Interval
+from engine.exact.intervals import Interval
 
 
 class Variable(NamedTuple):

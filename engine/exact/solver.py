@@ -8,7 +8,7 @@ from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
 
-from engine.rules.linear import Answer, Claims, Decide, System, Variable
+from engine.exact.linear import Answer, Claims, Decide, System, Variable
 
 #: The extra that brings the solver, as pip knows it.
 EXTRA = "biaochi[solver]"

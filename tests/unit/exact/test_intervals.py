@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.exact.intervals import Interval, show_interval
 from engine.model.quantity import Quantity, Unit
-from engine.rules.intervals import Interval, show_interval
 
 BOUND = st.none() | st.integers(-4, 4).map(Fraction)
 INTERVALS = st.builds(Interval, BOUND, BOUND, st.booleans(), st.booleans())

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rules.intervals import Interval
-from engine.rules.linear import Product, System, reason
+from engine.exact.intervals import Interval
+from engine.exact.linear import Product, System, reason
+from engine.exact.solver import find_solver, solve
 from engine.rules.minimal import Search
-from engine.rules.solver import find_solver, solve
-from tests.unit.rules.test_linear import ANY, A, B, C, any_system, linear, some_point, system
+from tests.unit.exact.test_linear import ANY, A, B, C, any_system, linear, some_point, system
 
 z3 = pytest.importorskip("z3", reason="the extra biaochi[solver] is not installed")
 

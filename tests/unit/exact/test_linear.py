@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rules.intervals import Interval
-from engine.rules.linear import Linear, Product, System, Variable, components, reason
+from engine.exact.intervals import Interval
+from engine.exact.linear import Linear, Product, System, Variable, components, reason
 
 A, B, C = (Variable("", name) for name in "abc")
 NAMES = (A, B, C)
