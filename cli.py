@@ -252,6 +252,64 @@ def obligations(
     _end(found, words, common)
 
 
+@cli.command()
+@click.argument("period", type=_PeriodType())
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    required=True,
+    help="Write the forms into this folder, which must be new or empty.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("xlsx", "yaml", "csv")),
+    default="xlsx",
+    show_default=True,
+    help="Form of the forms.",
+)
+@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
+@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_screen
+def form(
+    period: Period,
+    output: Path,
+    form: str,
+    organizations: tuple[str, ...],
+    as_of: date | None,
+    book_folder: Path | None,
+    **common: Any,
+) -> None:
+    """Write blank forms for PERIOD into a folder, one per organization: only what it owes, with what is due.
+
+    A workbook shows verdict, pace and gap while a figure is typed. Exit code: 0 written, 2 wrong usage, 3 some
+    file of the book could not be used.
+    """
+    from engine.pipeline import make_forms
+    from engine.report.forms import form_files
+    from engine.report.write import write_folder
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(book_folder, found, words)
+    if period.year != book.plan.year:
+        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
+    bodies = {_known_body(book, name) for name in organizations}
+    forms = make_forms(book, period, found, as_of, bodies)
+    files = form_files(forms, words, form)
+    if not files:
+        raise click.UsageError(f"nobody named owes anything for {period}")
+    try:
+        write_folder(output, files)
+    except OSError as error:
+        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+    if not common["quiet"]:
+        click.echo(words["forms-into"].format(folder=output, files=len(files), items=sum(len(f.items) for f in forms)))
+    _end(found, words, common)
+
+
 @cli.command("test")
 @click.option(
     "--format",
