@@ -1,7 +1,10 @@
 """Forms as a department uses them: filled in, recalculated by LibreOffice, judged, and read back."""
 
+import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
@@ -11,11 +14,12 @@ import pytest
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure
-from engine.model.form import Blank, BlankForm, Item
+from engine.model.form import Blank, BlankForm, Item, Stamp
 from engine.model.limit import Edge, Limit
 from engine.model.period import Period
 from engine.model.quantity import Unit
 from engine.model.result import CheckResult
+from engine.model.source import Source
 from engine.model.target import Kind
 from engine.model.verdict import Verdict
 from engine.pipeline import check, make_forms, open_book
@@ -23,7 +27,9 @@ from engine.quantities import format_decimal
 from engine.report.forms import form_files
 from engine.report.words import Words
 from engine.submissions.convert import Converter
-from tests.formdesk import SOFFICE, Filled, Key, Row, fill_in, read_back, recalculate, rows_of
+from engine.submissions.csvform import read_csv_submission
+from tests.conftest import RunCli
+from tests.formdesk import SOFFICE, Filled, Key, Row, fill_in, read_back, recalculate, rows_of, stamp_line
 
 #: How often every form is filled in: for a year's end, where strict words bind, and for a period before it.
 VARIANTS = {"2025Q3": 2, "2025": 1}
@@ -249,3 +255,74 @@ def figures_of(book: Book, form: BlankForm, entries: Sequence[object]) -> list[F
     figures = Converter(book, found).convert(entries, Period.parse(form.stamp.period), None)  # type: ignore[arg-type]
     assert [each for each in found if each.code not in ("parts-impossible", "negative-figure")] == []
     return figures
+
+
+# --- without an office program ----------------------------------------------------------------------------------
+
+
+def submitted_figures(book: Book, text: str, label: str) -> list[Figure]:
+    found: list[Diagnostic] = []
+    return Converter(book, found).convert(read_csv_submission(text, "form.xlsx", found), Period.parse(label), None)
+
+
+def said(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures apart from where they stand, in an order of their own."""
+    nowhere = Source("form.xlsx")
+    return sorted((replace(figure, source=nowhere) for figure in figures), key=lambda figure: figure.key)
+
+
+@pytest.mark.parametrize("label", ["2025Q1", "2025Q2", "2025Q3", "2025Q4"])
+def test_every_form_of_every_quarter_reads_back_exactly(book: Book, label: str) -> None:
+    chance = random.Random(label)
+    forms = forms_of(book, label)
+    kinds = set()
+    for form, blank in zip(forms, form_files(forms, WORDS, "xlsx").values(), strict=True):
+        answers = fill_form(form, chance, {})
+        assert isinstance(blank, bytes)
+        back = figures_of(book, form, read_back(fill_in(blank, answers)))
+        assert said(back) == said(submitted_figures(book, submission(form, answers), label))
+        assert Stamp.parse(stamp_line(blank)) == form.stamp
+        kinds |= {item.limited.obligation.rule.judging_kind for item in form.items}
+    assert kinds == set(Kind) - {Kind.EACH, Kind.EXTERNAL}
+
+
+def test_forms_are_written_into_a_new_folder(run_cli: RunCli, tmp_path: Path) -> None:
+    ran = run_cli("form", "2025Q3", "-o", tmp_path / "new", "--org", "市经信局", "--org", "咸安區", "--lang", "zh-Hans")
+    assert ran.exit_code == 0
+    assert "2 份报送表" in ran.stdout
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["2025Q3-咸安區.xlsx", "2025Q3-市經信局.xlsx"]
+    again = run_cli("form", "2025Q3", "-o", tmp_path / "new")
+    assert again.exit_code == 2
+    assert "nothing is overwritten" in again.stderr
+
+
+def test_the_same_forms_have_the_same_bytes(run_cli: RunCli, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert run_cli("form", "2025Q3", "-o", tmp_path / name, "--org", "市經信局", "--quiet").exit_code == 0
+    assert (tmp_path / "a/2025Q3-市經信局.xlsx").read_bytes() == (tmp_path / "b/2025Q3-市經信局.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [("2024Q3",), ("2025Q3", "--org", "沒有這個單位"), ("2025Q9",)])
+def test_forms_of_nothing_are_wrong_usage(run_cli: RunCli, tmp_path: Path, arguments: Sequence[str]) -> None:
+    assert run_cli("form", *arguments, "-o", tmp_path / "new").exit_code == 2
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv"])
+def test_a_form_in_text_is_known_again(run_cli: RunCli, tmp_path: Path, ending: str) -> None:
+    assert run_cli("form", "2025Q3", "-o", tmp_path / "forms", "--org", "市人社局", "--format", ending).exit_code == 0
+    name = f"2025Q3-市人社局.{ending}"
+    text = (tmp_path / "forms" / name).read_text(encoding="utf-8")
+    filled = re.sub(r"^( *)# ?(?=市人社局|[a-z-]+: \{)", r"\1", text, flags=re.MULTILINE).replace("___", "1")
+    filled = re.sub(r",,(?=[^,\n]*,2025Q3)", ",1,", filled)
+    for folder, digest, expected in (
+        ("2025Q3", "", []),
+        ("2025Q2", "", ["form-wrong-period"]),
+        ("2025Q3", "sha256:0", ["form-of-another-book"]),
+    ):
+        place = tmp_path / (digest or "same").partition(":")[0] / folder
+        place.mkdir(parents=True)
+        (place / name).write_text(re.sub(r"book=\S+", f"book={digest}", filled) if digest else filled, encoding="utf-8")
+        ran = run_cli("check", place / name, "--format", "json", "--fail-on", "never")
+        assert [each["code"] for each in json.loads(ran.stdout)["findings"]] == expected
+        assert ran.exit_code == (3 if "form-wrong-period" in expected else 0)

@@ -17,7 +17,8 @@ HEAVY = frozenset(
     {
         "asyncio", "cn2an", "difflib", "docx", "hypothesis", "jinja2", "jsonschema", "lxml", "multiprocessing",
         "narwhals", "numpy", "openpyxl", "pandas", "pint", "polars", "proces", "pyarrow", "pydantic", "pyspark",
-        "pytest", "python_calamine", "requests", "rich", "scipy", "setuptools", "sqlite3", "ssl", "unittest", "xlsxwriter", "xml",
+        "pytest", "python_calamine", "requests", "rich", "scipy", "setuptools", "sqlite3", "ssl", "unittest",
+        "xlsxwriter", "xml",
     }
 )  # fmt: skip
 
