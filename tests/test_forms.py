@@ -250,6 +250,38 @@ def test_the_sheet_says_what_check_says_on_and_beside_every_edge(book: Book, tmp
     assert withheld * 20 <= figures
 
 
+#: What somebody may paste over a cell; none of it is read by the sheet as a number.
+ODD = (
+    "1e5",
+    "7%",
+    "007",
+    ".5",
+    "5.",
+    "-",
+    "1.2.3",
+    "1.234567",
+    "123456789012345",
+    "七",
+    "1,234",
+    "- 1",
+    "２.5",
+    "0x1F",
+    "12:30",
+)
+
+
+@needs_office
+def test_what_is_no_plain_number_is_left_to_check(book: Book, tmp_path: Path) -> None:
+    form = next(form for form in forms_of(book, "2025Q3") if form.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    keys = [each.key for item in form.items for each in item.blanks if not each.part and not each.member]
+    given = {text: fill_in(blank, dict.fromkeys(keys, Filled(text))) for text in ODD}
+    for text, content in recalculate(tmp_path, given).items():
+        shown = {row.cells["判定"] for row in rows_of(content) if row.key in keys}
+        assert shown == {"以 check 為準"}, text
+
+
 def figures_of(book: Book, form: BlankForm, entries: Sequence[object]) -> list[Figure]:
     found: list[Diagnostic] = []
     figures = Converter(book, found).convert(entries, Period.parse(form.stamp.period), None)  # type: ignore[arg-type]

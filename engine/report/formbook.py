@@ -23,8 +23,8 @@ STAMP_SHEET = "_form"
 #: Rows above the header: title, whose form for when, what to do, how the sheet's verdict counts.
 _HEADER = 4
 _WIDTHS = {
-    "clause": 7, "quote": 30, "indicator": 17, "member": 10, "part": 13, "value": 12, "unit": 9, "baseline": 10,
-    "due": 13, "last": 16, "verdict": 11, "progress": 9, "gap": 15, "evidence": 14, "note": 14,
+    "clause": 7, "quote": 28, "indicator": 18, "member": 10, "part": 12, "value": 13, "unit": 9, "baseline": 10,
+    "due": 14, "last": 18, "verdict": 11, "progress": 9, "gap": 15, "evidence": 14, "note": 14,
     "code": 24, "organization": 14,
 }  # fmt: skip
 _PRINTED = "note"
@@ -146,8 +146,12 @@ class _FormBook:
         part = row.blank.part if row.blank else ""
         # The cell holds the word that is read back; the number format shows the one that a department reads.
         shown = words.part(part, obligation.indicator.parts)
-        self._locked(number, "part", part, num_format=f';;;"{shown}"' if shown else "General")
-        due = words.due(row.item.limited) if row.shows and (row.blank or row.first) else ""
+        self._locked(number, "part", part, num_format=";;;" + _literal(shown) if shown else "General")
+        due = (
+            words.due(row.item, row.blank.baseline if row.blank else None)
+            if row.shows and (row.blank or row.first)
+            else ""
+        )
         self._locked(number, "due", due)
         self._locked(number, "last", words.last(row.blank.last) if row.blank else "")
         code = obligation.indicator.id if row.blank and row.asks else ""
@@ -164,7 +168,7 @@ class _FormBook:
     def _ask(self, number: int, blank: Blank, place: Place) -> None:
         sheet, words = self.sheet, self.words
         value, unit, baseline = (self.column[key] for key in ("value", "unit", "baseline"))
-        typed = self._input(num_format="@", align="right")
+        typed = self._input(num_format="@", align="right", shrink=True)
         sheet.write_blank(number, value, None, typed)
         message = {"input_title": words["value-title"], "input_message": words["value-message"]}
         wrong = {"error_title": words["wrong"], "error_type": "stop"}
@@ -200,10 +204,14 @@ class _FormBook:
             sheet.write_formula(number, self.column[key], formula, style, shown)
         gap, unit = f"{RESULTS}!C{result}", f"{RESULTS}!D{result}"
         points = self.words["points"]
-        rounded = f'IF(AND({unit}="percentage point",ROUND({gap},2)<>0),ROUND({gap},2),ROUND({gap},6))'
+        # More digits where it would read 0 without being 0.
+        finer = f"IF(ROUND({gap},6)<>0,ROUND({gap},6),ROUND({gap},9))"
+        rounded = f'IF(AND({unit}="percentage point",ROUND({gap},2)<>0),ROUND({gap},2),{finer})'
         shown = f'IF({unit}="percentage point","{points}",IF({unit}="stage","{self.words["stages"]}",{unit}))'
         formula = f'=IF(ISTEXT({gap}),"",IF({gap}>0,"+","")&{rounded}&" "&{shown})'
-        sheet.write_formula(number, self.column["gap"], formula, style, "")
+        # One line whatever its length: the width of the column decides the size of the print.
+        narrow = self._format(border=1, align="center", shrink=True)
+        sheet.write_formula(number, self.column["gap"], formula, narrow, "")
 
     def _colour(self, end: int) -> None:
         place = self.column["verdict"]
@@ -251,13 +259,13 @@ class _FormBook:
 
     def _guide(self) -> None:
         sheet = self.guide
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, 72)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         for row, (style, line) in enumerate(guide_lines(self.form, self.words)):
             shown = self._format(bold=style == "head", font_size=14 if style == "head" else 12, text_wrap=True)
             sheet.write_string(row, 0, line, shown)
-            sheet.set_row(row, (22 if style == "head" else 17) * _lines(line, 92) + 3)
+            sheet.set_row(row, (22 if style == "head" else 17) * _lines(line, 62) + 3)
         sheet.protect()
 
     def _stamp(self) -> None:
@@ -311,6 +319,11 @@ def _lay_out(form: BlankForm) -> list[_Row]:
         if item.limited.obligation.rule.members:
             rows.append(_Row(item, None, first=False, shows=True, asks=False))
     return rows
+
+
+def _literal(text: str) -> str:
+    """A text as a number format shows it in place of what the cell holds."""
+    return '"' + text.replace('"', "") + '"'
 
 
 def _letter(column: int) -> str:

@@ -62,7 +62,10 @@ def form_yaml(form: BlankForm, words: Words) -> str:
         obligation = item.limited.obligation
         blanks = [blank for blank in item.blanks if blank.key not in done]
         done.update(blank.key for blank in blanks)
-        due, last = said.due(item.limited), "；".join(said.last(blank.last) for blank in item.blanks if blank.last)
+        due, last = (
+            said.due(item, item.blanks[0].baseline),
+            "；".join(said.last(blank.last) for blank in item.blanks if blank.last),
+        )
         lines.append(f"  # {obligation.rule.clause} {_one_line(item.quote)}")
         lines.append(f"  # {said.heading('due')} {due or '-'}；{said.heading('last')} {last or '-'}")
         if blanks:

@@ -1,6 +1,8 @@
 """The words of a submission form in three languages. What the book says (names, quotes, units) stays as it is."""
 
-from engine.model.form import BlankForm
+from fractions import Fraction
+
+from engine.model.form import BlankForm, Item
 from engine.model.limit import LimitedObligation
 from engine.model.rule import Parts
 from engine.model.target import Comparator, Kind
@@ -39,9 +41,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sheet": ("Form", "填報"),
     "guide": ("How to fill in", "填表說明"),
     "what-to-do": (
-        "Fill in the yellow cells only; what is left empty counts as not reported. Figures are counted from 1 January "
-        "to the end of the period. See the sheet “How to fill in”.",
-        "只填黃色單元格，留空即視為未報送。數值均為1月1日起至期末的累計數。填法見“填表說明”。",
+        "Fill in the yellow cells only; what is left empty counts as not reported. See the sheet “How to fill in”.",
+        "只填黃色單元格，留空即視為未報送。各類指標的填法見“填表說明”。",
     ),
     "aid": (
         "Verdict, progress and gap on this sheet are an aid for filling in; the verdict that counts is that of the "
@@ -147,8 +148,12 @@ class FormWords:
             last = last.replace(f"{part} ", f"{self[part]} ")
         return last
 
-    def due(self, limited: LimitedObligation) -> str:
-        """What is due at the end of the period, as far as it is known before any figure came in."""
+    def due(self, item: Item, baseline: Fraction | None) -> str:
+        """What is due at the end of the period, as far as it is known before any figure came in.
+
+        Units: `baseline` in the indicator's unit of measure.
+        """
+        limited = item.limited
         obligation = limited.obligation
         rule = obligation.rule
         if rule.judging_kind is Kind.MILESTONE:
@@ -158,15 +163,28 @@ class FormWords:
         bound = obligation.threshold
         if bound is None:
             return ""
-        if limited.due is None:
+        due = limited.due
+        if due is None and baseline is not None:
+            due = _due_from(limited, (baseline - obligation.indicator.unit.offset) * obligation.indicator.unit.factor)
+        if due is None:
             number = bound.base / bound.unit.factor
             return self.words.said("full target ", "全年 ") + f"{format_decimal(number)} {bound.unit.symbol}"
-        number = limited.due / bound.unit.factor
-        whole = format_decimal(number, 4)
+        whole = format_decimal(due / bound.unit.factor, 4)
         shown = whole.rstrip("0").rstrip(".") if "." in whole else whole
-        strict = obligation.period.is_year_end or rule.judging_kind is Kind.ALWAYS
         sign = _SIGNS[rule.direction]
-        if not strict or rule.soft:
+        if rule.soft or not (obligation.period.is_year_end or rule.judging_kind is Kind.ALWAYS):
+            # During the year equal counts as on pace, whatever the word.
             sign = {">": "≥", "<": "≤"}.get(sign, sign)
         about = self.words.said(" (about)", "左右") if rule.soft else ""
         return f"{sign} {shown} {bound.unit.symbol}{about}"
+
+
+def _due_from(limited: LimitedObligation, baseline: Fraction) -> Fraction:
+    """What is due of a level that starts from this baseline; the whole target where that is met already.
+
+    Units: base units.
+    """
+    first, met = limited.limits[0], limited.limits[1]
+    if first.meets and first.meets.holds(baseline, Fraction(0)):
+        return met.due_c
+    return first.due_p * baseline + first.due_c

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 
 from engine.report.formwords import COLUMNS, FormWords
@@ -24,7 +26,13 @@ def test_headings_differ_from_each_other(language: str) -> None:
     ],
 )
 def test_what_is_due_is_said_in_short(rule: str, period: str, due: str) -> None:
-    assert FormWords(Words("zh-Hant")).due(forms_of(rule, period)[0].items[0].limited) == due
+    assert FormWords(Words("zh-Hant")).due(forms_of(rule, period)[0].items[0], None) == due
+
+
+@pytest.mark.parametrize(("baseline", "due"), [(1000, "≥ 1150 家"), (1300, "≥ 1200 家")])
+def test_what_is_due_of_a_level_starts_from_a_known_baseline(baseline: int, due: str) -> None:
+    (item,) = forms_of("indicator: firms, kind: level, comparator: more_than, threshold: 1200 家")[0].items
+    assert FormWords(Words("zh-Hant")).due(item, Fraction(baseline)) == due
 
 
 def test_parts_have_words_that_a_department_reads() -> None:
