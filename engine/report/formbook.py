@@ -10,10 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from engine.model.form import Blank, BlankForm, Item
+from engine.model.form import Blank, BlankForm
 from engine.model.period import Period
 from engine.model.quantity import Unit
 from engine.report.formguide import guide_lines
+from engine.report.formlayout import Row, count_lines, lay_out
 from engine.report.formwords import COLUMNS, NUMBER_RULE, FormWords
 from engine.report.judging import CODES, LISTS, PROGRESS, READ, RESULTS, SCORES, Judging, Place, decimal_text
 from engine.report.words import Words
@@ -104,7 +105,7 @@ class _FormBook:
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _table(self) -> None:
-        rows = _lay_out(self.form)
+        rows = lay_out(self.form)
         places = {
             row.blank.key: self._place(row.blank, number)
             for number, row in enumerate(rows, start=_HEADER + 1)
@@ -134,7 +135,7 @@ class _FormBook:
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(self.column['note'])}{end + 1}"})
         self._colour(end)
 
-    def _describe(self, number: int, row: "_Row") -> None:
+    def _describe(self, number: int, row: Row) -> None:
         """The cells of a row that say what is asked for; the first row of an item says it in full."""
         obligation = row.item.limited.obligation
         words = self.words
@@ -159,10 +160,10 @@ class _FormBook:
         self._locked(number, "organization", self.form.stamp.organization if code else "", font_color="#7F7F7F")
         for key in ("value", "unit", "baseline", "verdict", "progress", "gap", "evidence", "note"):
             self._locked(number, key, "")
-        lines = max(_lines(row.item.quote, _WIDTHS["quote"]) if first else 1,
-                    _lines(obligation.indicator.name, _WIDTHS["indicator"]),
-                    _lines(words.last(row.blank.last) if row.blank else "", _WIDTHS["last"]),
-                    _lines(due, _WIDTHS["due"]))  # fmt: skip
+        lines = max(count_lines(row.item.quote, _WIDTHS["quote"]) if first else 1,
+                    count_lines(obligation.indicator.name, _WIDTHS["indicator"]),
+                    count_lines(words.last(row.blank.last) if row.blank else "", _WIDTHS["last"]),
+                    count_lines(due, _WIDTHS["due"]))  # fmt: skip
         self.sheet.set_row(number, max(20, 15 * lines + 4))
 
     def _ask(self, number: int, blank: Blank, place: Place) -> None:
@@ -265,7 +266,7 @@ class _FormBook:
         for row, (style, line) in enumerate(guide_lines(self.form, self.words)):
             shown = self._format(bold=style == "head", font_size=14 if style == "head" else 12, text_wrap=True)
             sheet.write_string(row, 0, line, shown)
-            sheet.set_row(row, (22 if style == "head" else 17) * _lines(line, 62) + 3)
+            sheet.set_row(row, (22 if style == "head" else 17) * count_lines(line, 62) + 3)
         sheet.protect()
 
     def _stamp(self) -> None:
@@ -297,30 +298,6 @@ class _FormBook:
         return self.formats[key]
 
 
-class _Row:
-    """A row of the table: a blank of an item, or without one the whole list of its members."""
-
-    __slots__ = ("asks", "blank", "first", "item", "shows")
-
-    def __init__(self, item: Item, blank: Blank | None, *, first: bool, shows: bool, asks: bool) -> None:
-        self.item, self.blank, self.first, self.shows, self.asks = item, blank, first, shows, asks
-
-
-def _lay_out(form: BlankForm) -> list[_Row]:
-    """Every blank once where it is asked for first; where another rule needs it again, its row is locked."""
-    rows: list[_Row] = []
-    asked: set[tuple[str, str, str]] = set()
-    for item in form.items:
-        member: str | None = None
-        for place, blank in enumerate(item.blanks):
-            rows.append(_Row(item, blank, first=place == 0, shows=blank.member != member, asks=blank.key not in asked))
-            member = blank.member
-            asked.add(blank.key)
-        if item.limited.obligation.rule.members:
-            rows.append(_Row(item, None, first=False, shows=True, asks=False))
-    return rows
-
-
 def _literal(text: str) -> str:
     """A text as a number format shows it in place of what the cell holds."""
     return '"' + text.replace('"', "") + '"'
@@ -328,12 +305,6 @@ def _literal(text: str) -> str:
 
 def _letter(column: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column; a Chinese character is as wide as two."""
-    wide = sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
-    return max(1, -(-wide // (width - 1)))
 
 
 def _period_end(label: str) -> datetime:

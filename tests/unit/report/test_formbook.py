@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -72,3 +73,11 @@ def test_words_of_the_book_are_never_formulas() -> None:
     (form,) = forms_of(TOTAL, indicators=indicators)
     (row,) = rows_of(form_workbook(form, WORDS))
     assert row.cells["指標"] == "=1+1"
+
+
+def test_a_figure_that_two_rules_need_has_one_cell_and_two_verdicts() -> None:
+    (form,) = forms_of(TOTAL)
+    content = form_workbook(replace(form, items=(*form.items, replace(form.items[0]))), WORDS)
+    first, second = rows_of(content)
+    assert (first.key[0], second.cells["指標代碼"], second.cells["說明"]) == ("firms", "", "與第 6 行同一數，只填一次")
+    assert (first.cells["判定"], second.cells["判定"]) == ("未報送", "未報送")
