@@ -26,7 +26,8 @@ from engine.pipeline import check, make_forms, open_book
 from engine.quantities import format_decimal
 from engine.report.forms import form_files
 from engine.report.words import Words
-from engine.submissions.convert import Converter
+from engine.rules import forms as rule_forms
+from engine.submissions.convert import NOT_STARTED, Converter
 from engine.submissions.csvform import read_csv_submission
 from tests.conftest import RunCli
 from tests.formdesk import SOFFICE, Filled, Key, Row, fill_in, read_back, recalculate, rows_of, stamp_line
@@ -290,6 +291,10 @@ def figures_of(book: Book, form: BlankForm, entries: Sequence[object]) -> list[F
 
 
 # --- without an office program ----------------------------------------------------------------------------------
+
+
+def test_a_form_offers_the_word_for_not_started_that_is_read() -> None:
+    assert rule_forms.NOT_STARTED in NOT_STARTED
 
 
 def submitted_figures(book: Book, text: str, label: str) -> list[Figure]:

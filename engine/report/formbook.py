@@ -6,6 +6,7 @@ Nothing in it depends on the clock: the same form has the same bytes.
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from math import gcd
 from typing import Any
 
 import xlsxwriter
@@ -15,8 +16,8 @@ from engine.model.period import Period
 from engine.model.quantity import Unit
 from engine.report.formguide import guide_lines
 from engine.report.formlayout import Row, count_lines, lay_out
-from engine.report.formwords import COLUMNS, NUMBER_RULE, FormWords
-from engine.report.judging import CODES, LISTS, PROGRESS, READ, RESULTS, SCORES, Judging, Place, decimal_text
+from engine.report.formwords import COLUMNS, NUMBER_RULE, FormWords, baseline_text
+from engine.report.judging import CODES, LISTS, PROGRESS, READ, RESULTS, SCORES, Judging, Place
 from engine.report.words import Words
 
 STAMP_SHEET = "_form"
@@ -186,7 +187,7 @@ class _FormBook:
             listed = {"validate": "list", "source": f"={place.symbols}", "error_message": words["wrong-unit"]}
             sheet.data_validation(number, unit, number, unit, {**listed, **wrong})
         if blank.asks_baseline:
-            known = decimal_text(blank)
+            known = baseline_text(blank)
             sheet.write_string(number, baseline, known, typed)
             at = f"{_letter(baseline)}{number + 1}"
             rule = {"validate": "custom", "error_message": words["wrong-number"], **wrong}
@@ -249,8 +250,6 @@ class _FormBook:
         return self.known_lists[key]
 
     def _place(self, blank: Blank, number: int) -> Place:
-        from math import gcd
-
         grain = gcd(*(unit.factor for unit in blank.units)) or 1
         symbols = blank.stages or tuple(unit.symbol for unit in blank.units)
         value, unit, baseline = (

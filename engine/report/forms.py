@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.model.form import Blank, BlankForm
-from engine.report.formwords import FormWords
+from engine.report.formwords import FormWords, baseline_text
 from engine.report.words import Words
 
 FORMATS = ("xlsx", "yaml", "csv")
@@ -92,9 +92,7 @@ def _yaml_figure_of(blanks: Sequence[Blank], member: str) -> str:
     plain = own[""]
     symbol = plain.unit.symbol if plain.unit else ""
     if plain.asks_baseline:
-        from engine.report.judging import decimal_text
-
-        return f"{{value: ___ {symbol}, baseline: {decimal_text(plain) or '___'} {symbol}}}"
+        return f"{{value: ___ {symbol}, baseline: {baseline_text(plain) or '___'} {symbol}}}"
     return f"___ {symbol}" if member else f"{{value: ___ {symbol}, evidence: [], note: ''}}"
 
 

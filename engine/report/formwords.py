@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from engine.model.form import BlankForm, Item
+from engine.model.form import Blank, BlankForm, Item
 from engine.model.limit import LimitedObligation
 from engine.model.rule import Parts
 from engine.model.target import Comparator, Kind
@@ -177,6 +177,11 @@ class FormWords:
             sign = {">": "≥", "<": "≤"}.get(sign, sign)
         about = self.words.said(" (about)", "左右") if rule.soft else ""
         return f"{sign} {shown} {bound.unit.symbol}{about}"
+
+
+def baseline_text(blank: Blank) -> str:
+    """The known baseline of a blank as decimal text in its own unit of measure; empty where none is known."""
+    return "" if blank.baseline is None else format_decimal(blank.baseline)
 
 
 def _due_from(limited: LimitedObligation, baseline: Fraction) -> Fraction:

@@ -20,6 +20,7 @@ from engine.report.formulas import (
     score,
     stage_formulas,
 )
+from engine.report.formwords import baseline_text
 
 READ, SCORES, RESULTS, LISTS = "_read", "_scores", "_results", "_lists"
 
@@ -100,7 +101,7 @@ class Judging:
             row = len(self.sheets.read) + 1
             written, unit = f'{place.baseline}&""', f'{place.unit}&""'
             if place.blank.baseline is not None and place.blank.unit:
-                known = decimal_text(place.blank)
+                known = baseline_text(place.blank)
                 written = f'IF(TRIM({place.baseline}&"")="","{known}",{written})'
                 unit = f'IF(TRIM({place.baseline}&"")="","{place.blank.unit.symbol}",{unit})'
             self.sheets.read.append(parse_formulas(written, unit, place.symbols, place.sizes, place.offsets, row))
@@ -242,13 +243,6 @@ class Judging:
         for word in reversed(PROGRESS[:-1]):
             worst = f'IF(COUNTIF(B{first}:B{last},"{word}")>0,"{word}",{worst})'
         return self._row(code, f'IF({words}={len(rows)},{worst},"")', '""')
-
-
-def decimal_text(blank: Blank) -> str:
-    """The known baseline of a blank as decimal text in its own unit of measure."""
-    from engine.quantities import format_decimal
-
-    return "" if blank.baseline is None else format_decimal(blank.baseline)
 
 
 def _negative(x: Operand) -> str:

@@ -97,14 +97,11 @@ def _blanks(book: Book, limited: LimitedObligation, member: str, last: str, base
     rule, indicator = obligation.rule, obligation.indicator
     kind = rule.judging_kind
 
-    def blank(part: str, unit: Unit, last: str = "", **more: bool | Fraction | None) -> Blank:
+    def blank(part: str, unit: Unit, last: str = "", level: bool = False, known: Fraction | None = None) -> Blank:
         units = accepted_units(unit, book.definitions)
-        level = bool(more.get("level"))
-        known = more.get("known")
         return Blank(
-            indicator.id, indicator.name, member, part, unit, units,
-            asks_baseline=level, baseline=known if isinstance(known, Fraction) else None, last=last,
-        )  # fmt: skip
+            indicator.id, indicator.name, member, part, unit, units, asks_baseline=level, baseline=known, last=last
+        )
 
     if kind is Kind.MILESTONE:
         stages = (NOT_STARTED, *(stage.name for stage in rule.stages))
@@ -116,7 +113,7 @@ def _blanks(book: Book, limited: LimitedObligation, member: str, last: str, base
         level = kind is Kind.LEVEL
         base = baseline(obligation.organization, indicator.id, obligation.period, member) if level else None
         known = base / indicator.unit.factor + indicator.unit.offset if base is not None else None
-        yield blank("", indicator.unit, last, level=level, known=known)
+        yield blank("", indicator.unit, last, level, known)
         if indicator.parts and any(limit.form == "parts" for limit in limited.limits):
             for name in indicator.parts.names:
                 yield blank(name, indicator.parts.unit)

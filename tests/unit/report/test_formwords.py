@@ -1,8 +1,9 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from engine.report.formwords import COLUMNS, FormWords
+from engine.report.formwords import COLUMNS, FormWords, baseline_text
 from engine.report.words import LANGUAGES, Words
 from tests.unit.report.forms_of import TOTAL, forms_of
 
@@ -44,3 +45,9 @@ def test_parts_have_words_that_a_department_reads() -> None:
 def test_a_verdict_that_the_sheet_cannot_give_is_left_to_check() -> None:
     words = FormWords(Words("en"))
     assert (words.verdict("?"), words.verdict("at-risk")) == ("left to check", "at risk")
+
+
+def test_a_known_baseline_is_written_as_a_decimal() -> None:
+    blank = forms_of(TOTAL)[0].items[0].blanks[0]
+    assert baseline_text(blank) == ""
+    assert baseline_text(replace(blank, baseline=Fraction(2001, 2))) == "1000.5"

@@ -1,6 +1,6 @@
 import re
 
-from engine.report.judging import CODES, Judging, Place, decimal_text
+from engine.report.judging import CODES, Judging, Place
 from tests.unit.report.forms_of import TOTAL, forms_of
 
 MEMBERS = "indicator: firms, kind: each, inner_kind: total, members: [甲, 乙], threshold: 30 家"
@@ -45,7 +45,3 @@ def test_a_partner_that_the_body_does_not_report_leaves_no_verdict() -> None:
     judging, _ = judging_of("indicator: income, kind: relative, partner: growth, tolerance: 0 個百分點")
     assert judging.sheets.scores == []
     assert re.search(r'"missing","\?"\)$', judging.sheets.results[0][0])
-
-
-def test_decimal_text_is_empty_without_a_baseline() -> None:
-    assert decimal_text(forms_of(TOTAL)[0].items[0].blanks[0]) == ""
