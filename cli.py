@@ -17,7 +17,7 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
 from engine.names import NameIndex, fold_width
-from engine.report import forms
+from engine.report import formats
 from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) 
     return command
 
 
-def _format(renderers: Mapping[str, Callable[[Any, forms.View], str]]) -> Callable[[_Command], _Command]:
+def _format(renderers: Mapping[str, Callable[[Any, formats.View], str]]) -> Callable[[_Command], _Command]:
     """The option that chooses one of the forms in which a result can be printed."""
     return click.option(
         "--format",
@@ -102,7 +102,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
-@_format(forms.CHECK)
+@_format(formats.CHECK)
 @click.option(
     "--by",
     type=click.Choice(("organization", "clause")),
@@ -165,27 +165,27 @@ def check(
         outcomes,
     )
     result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection)
-    _deliver(forms.CHECK[form](result, _view(words, common, paths, by=by)), common)
-    if form in forms.WITHOUT_FINDINGS:
+    _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
+    if form in formats.WITHOUT_FINDINGS:
         _tell(result.findings, words, common, paths)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 
 @cli.command()
-@_format(forms.TARGETS)
+@_format(formats.TARGETS)
 @_common
 def targets(form: str, **common: Any) -> None:
     """What the plan promises, clause by clause, and which rule judges it."""
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words)
-    _deliver(forms.TARGETS[form](book, _view(words, common)), common)
+    _deliver(formats.TARGETS[form](book, _view(words, common)), common)
     _end(found, words, common)
 
 
 @cli.command()
 @click.argument("period", type=_PeriodType())
-@_format(forms.OBLIGATIONS)
+@_format(formats.OBLIGATIONS)
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
@@ -218,13 +218,71 @@ def obligations(
         and (not numbers or limited.obligation.rule.clause in numbers)
         and (not ids or limited.obligation.rule.id in ids)
     ]
-    owed = forms.Obligations(period.label, listed)
-    _deliver(forms.OBLIGATIONS[form](owed, _view(words, common)), common)
+    owed = formats.Obligations(period.label, listed)
+    _deliver(formats.OBLIGATIONS[form](owed, _view(words, common)), common)
+    _end(found, words, common)
+
+
+@cli.command()
+@click.argument("period", type=_PeriodType())
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    required=True,
+    help="Write the forms into this folder, which must be new or empty.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("xlsx", "yaml", "csv")),
+    default="xlsx",
+    show_default=True,
+    help="Form of the forms.",
+)
+@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
+@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
+@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_screen
+def form(
+    period: Period,
+    output: Path,
+    form: str,
+    organizations: tuple[str, ...],
+    as_of: date | None,
+    book_folder: Path | None,
+    **common: Any,
+) -> None:
+    """Write blank forms for PERIOD into a folder, one per organization: only what it owes, with what is due.
+
+    A workbook shows verdict, pace and gap while a figure is typed. Exit code: 0 written, 2 wrong usage, 3 some
+    file of the book could not be used.
+    """
+    from engine.pipeline import make_forms
+    from engine.report.forms import form_files
+    from engine.report.write import write_folder
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(book_folder, found, words)
+    if period.year != book.plan.year:
+        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
+    bodies = {_known_body(book, name) for name in organizations}
+    forms = make_forms(book, period, found, as_of, bodies)
+    files = form_files(forms, words, form)
+    if not files:
+        raise click.UsageError(f"nobody named owes anything for {period}")
+    try:
+        write_folder(output, files)
+    except OSError as error:
+        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+    if not common["quiet"]:
+        click.echo(words["forms-into"].format(folder=output, files=len(files), items=sum(len(f.items) for f in forms)))
     _end(found, words, common)
 
 
 @cli.command("test")
-@_format(forms.CASES)
+@_format(formats.CASES)
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
 @click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
 @click.option(
@@ -251,12 +309,12 @@ def run_worked_cases(
         rules=tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
     )
     result = run_cases(book, found, selection)
-    _deliver(forms.CASES[form](result, _view(words, common, threshold=threshold)), common)
+    _deliver(formats.CASES[form](result, _view(words, common, threshold=threshold)), common)
     sys.exit(result.exit_code(threshold))
 
 
 @cli.command()
-@_format(forms.VALIDATE)
+@_format(formats.VALIDATE)
 @click.option(
     "--plan",
     type=_PATH,
@@ -274,7 +332,7 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words, with_cases=True)
     result = run_validate(book, found, plan)
-    _deliver(forms.VALIDATE[form](result, _view(words, common, [plan] if plan else [])), common)
+    _deliver(formats.VALIDATE[form](result, _view(words, common, [plan] if plan else [])), common)
     sys.exit(result.exit_code)
 
 
@@ -282,7 +340,7 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
 @click.argument("plan", type=_PATH)
 @click.option("-o", "--output", type=_PATH, help="Write the new book into this folder, which must be new or empty.")
 @click.option("--year", type=click.IntRange(1000, 9999), help="The plan's year, where its text names none.")
-@_format(forms.DRAFT)
+@_format(formats.DRAFT)
 @_screen
 def draft(plan: Path, output: Path | None, year: int | None, form: str, **common: Any) -> None:
     """Draft a new book from a plan's text (.txt, .docx, or a web page saved as .html).
@@ -298,7 +356,7 @@ def draft(plan: Path, output: Path | None, year: int | None, form: str, **common
     if drafted is None:
         _tell(found, words, {"quiet": False}, [plan])
         sys.exit(INCOMPLETE)
-    text = forms.DRAFT[form](drafted, _view(words, common, [plan]))
+    text = formats.DRAFT[form](drafted, _view(words, common, [plan]))
     if output:
         from engine.report.newbook import book_texts
         from engine.report.write import write_folder
@@ -371,9 +429,9 @@ def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases
     return book
 
 
-def _view(words: Words, common: dict[str, Any], given: Sequence[Path] = (), **wanted: Any) -> forms.View:
+def _view(words: Words, common: dict[str, Any], given: Sequence[Path] = (), **wanted: Any) -> formats.View:
     """How the result is to be shown; `given` are the paths of the command line that findings may name."""
-    return forms.View(words, _paint(common), _cited(common, given), **wanted)
+    return formats.View(words, _paint(common), _cited(common, given), **wanted)
 
 
 def _cited(common: dict[str, Any], given: Sequence[Path]) -> "CitedFiles":

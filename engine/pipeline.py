@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from engine.model.book import Book
@@ -11,6 +12,7 @@ from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.form import BlankForm
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
 from engine.model.result import (
@@ -35,10 +37,11 @@ from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
-from engine.submissions.history import check_history, inherit_baselines
+from engine.submissions.history import check_history, inherit_baselines, known_baseline
 from engine.submissions.inspections import read_inspection_entries
 from engine.submissions.read import Delivery, SubmittedFile, find_files, read_content, read_inspections
 from engine.submissions.reconcile import apply_inspections, reconcile
+from engine.submissions.stamps import check_stamp, find_stamp
 from engine.submissions.yamlform import read_yaml_submission
 from engine.units import UnitDefinitionsError, check_definitions
 
@@ -137,6 +140,29 @@ def check(
 def list_period(book: Book, period: Period, as_of: date | None = None) -> list[LimitedObligation]:
     """Who must report what for a period, and what is due."""
     return limit_obligations(book, list_obligations(book, period, as_of), (), as_of)
+
+
+def make_forms(
+    book: Book, period: Period, found: list[Diagnostic], as_of: date | None = None, bodies: Collection[str] = ()
+) -> list[BlankForm]:
+    """The blank forms of a period, one per body that owes something, with what the book's own folder knows already."""
+    from engine.rules.forms import blank_forms
+
+    home = Path(book.folder) / "submissions"
+    delivery = find_files([home] if home.is_dir() else [], [])
+    files = [file for file in delivery.files if file.folder_period and file.folder_period < period]
+    noticed: list[Diagnostic] = []
+    earlier = _read_earlier(book, files, noticed)
+    if noticed:
+        found.append(Diagnostic("earlier-incomplete", Source(home.name), {"count": str(len(noticed))}))
+    figures = inherit_baselines(book, index_figures(earlier, noticed, book.indicators), (), noticed)
+    owed = limit_obligations(book, list_obligations(book, period, as_of), _past_periods(figures), as_of)
+
+    def baseline(organization: str, indicator: str, at: Period, member: str) -> Fraction | None:
+        known = known_baseline(figures, organization, indicator, at, member)
+        return known[0] if known else None
+
+    return blank_forms(book, period, owed, figures, baseline, bodies)
 
 
 def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Selection | None = None) -> CasesResult:
@@ -260,9 +286,25 @@ def _read_figures(
     figures: list[Figure] = []
     for file in files:
         text = read_content(file, found)
-        if text is not None:
+        if text is not None and _is_usable_form(book, file, text, period, found):
             read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
             figures.extend(converter.convert(read(text, file.name, found), file.folder_period, period))
+    return figures
+
+
+def _is_usable_form(book: Book, file: SubmittedFile, text: str, period: Period | None, found: list[Diagnostic]) -> bool:
+    """Whether a file is no form at all, or one that can be judged."""
+    stamp = find_stamp(text)
+    return stamp is None or check_stamp(
+        stamp, Source(file.name, 1, 1), file.folder_period or period, book.digest, found
+    )
+
+
+def _read_earlier(book: Book, files: Sequence[SubmittedFile], found: list[Diagnostic]) -> list[Figure]:
+    """The figures of earlier periods; that a book has changed since limits nothing that is known of them."""
+    past: list[Diagnostic] = []
+    figures = _read_figures(book, files, None, past)
+    found.extend(finding for finding in past if finding.code != "form-of-another-book")
     return figures
 
 
@@ -271,7 +313,7 @@ def _submitted_figures(
 ) -> dict[FigureKey, Figure]:
     """What came in, completed by what earlier periods say."""
     past: list[Diagnostic] = []
-    known = index_figures(_read_figures(book, delivery.earlier, None, past), past, book.indicators)
+    known = index_figures(_read_earlier(book, delivery.earlier, past), past, book.indicators)
     if past:
         folder = Source(delivery.earlier[0].name)
         found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))

@@ -17,7 +17,8 @@ HEAVY = frozenset(
     {
         "asyncio", "cn2an", "difflib", "docx", "hypothesis", "jinja2", "jsonschema", "lxml", "multiprocessing",
         "narwhals", "numpy", "openpyxl", "pandas", "pint", "polars", "proces", "pyarrow", "pydantic", "pyspark",
-        "pytest", "requests", "rich", "scipy", "setuptools", "sqlite3", "ssl", "unittest", "xml",
+        "pytest", "python_calamine", "requests", "rich", "scipy", "setuptools", "sqlite3", "ssl", "unittest",
+        "xlsxwriter", "xml",
     }
 )  # fmt: skip
 
@@ -25,7 +26,7 @@ HEAVY = frozenset(
 JUDGING = frozenset({"_duckdb", "opencc", "tabulate", "wcwidth", "yaml", "csv", "hashlib"})
 
 #: What the command line needs to parse its arguments and to speak: nouns, words and the names of forms, no stage.
-HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words", "engine.report.forms")
+HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words", "engine.report.formats")
 
 #: Events by which a program would reach beyond its own files.
 REACHING_OUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.fork",

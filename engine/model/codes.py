@@ -187,6 +187,26 @@ CODES: dict[str, Code] = {
         ("the file says {found}, its folder {folder}", "文件寫 {found}，文件夾是 {folder}"),
         ("correct the period or move the file", "請更正期別或移動文件"),
     ),
+    "form-wrong-period": _unusable(
+        (
+            "this is the form of {organization} for {found}, and {wanted} is judged",
+            "這是 {organization} {found} 的報送表，而本次檢查的是 {wanted}",
+        ),
+        (
+            "fill in the form of the period (biaochi form {wanted}), or move the file to its own period's folder",
+            "請填寫 {wanted} 的報送表，或將文件移到所屬期別的文件夾",
+        ),
+    ),
+    "form-of-another-book": _warning(
+        (
+            "the form of {organization} was made from another book ({found}, now {wanted})",
+            "{organization} 的報送表按另一版規則冊（{found}）製作，現行為 {wanted}",
+        ),
+        (
+            "check that it still asks for what is due (biaochi obligations), or fill in a new form",
+            "請核對表中項目是否仍為現行應報項目，或用新表重填",
+        ),
+    ),
     "figures-conflict": _unusable(
         (
             "{organization} gives two figures for {indicator}: {first} and {second}",

@@ -1,277 +1,140 @@
-"""Which forms each result has, and what renders them.
+"""Blank forms as files: one per body, as a workbook or as text."""
 
-Renderers are imported when they are used: a check that prints JSON should not wait for the tables.
-"""
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
+from engine.model.form import Blank, BlankForm
+from engine.report.formwords import FormWords, baseline_text
 from engine.report.words import Words
 
-if TYPE_CHECKING:
-    from engine.model.book import Book
-    from engine.model.draft import Draft
-    from engine.model.limit import LimitedObligation
-    from engine.model.result import CasesResult, CheckResult, ValidateResult
-    from engine.report.diagnostics import Paint
-    from engine.report.read import CitedFiles
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How a reader wants to see a result, and the files that it names.
-
-    `by` is how a check's verdicts are grouped, `threshold` the edge coverage that was asked for.
-    """
-
-    words: Words
-    paint: "Paint"
-    files: "CitedFiles"
-    by: str = "organization"
-    threshold: int | None = None
-
-
-# --- check -----------------------------------------------------------------------------------------------------
-
-
-def _check_table(result: "CheckResult", view: View) -> str:
-    from engine.report.table import check_table
-
-    return check_table(result, view.words, view.paint, view.by, view.files.line)
-
-
-def _check_json(result: "CheckResult", view: View) -> str:
-    from engine.report.documents import check_document
-
-    return _json(check_document(result, view.words))
-
-
-def _check_csv(result: "CheckResult", view: View) -> str:
-    from engine.report.documents import check_document
-
-    return _csv(check_document(result, view.words)["verdicts"])
-
-
-def _check_markdown(result: "CheckResult", view: View) -> str:
-    from engine.report.markdown import check_markdown
-
-    return check_markdown(result, view.words, view.by)
-
-
-def _check_sarif(result: "CheckResult", view: View) -> str:
-    from engine.report.remarks import check_remarks
-    from engine.report.sarif import to_sarif
-
-    return to_sarif("check", check_remarks(result, view.words), result.complete, view.words, view.files)
-
-
-def _check_junit(result: "CheckResult", view: View) -> str:
-    from engine.report.junit import check_junit
-
-    return check_junit(result, view.words)
-
-
-def _check_github(result: "CheckResult", view: View) -> str:
-    from engine.report.github import to_github
-    from engine.report.remarks import check_remarks
-
-    return to_github(check_remarks(result, view.words), view.words, view.files)
-
-
-CHECK: Mapping[str, "Callable[[CheckResult, View], str]"] = {
-    "table": _check_table,
-    "json": _check_json,
-    "csv": _check_csv,
-    "markdown": _check_markdown,
-    "sarif": _check_sarif,
-    "junit": _check_junit,
-    "github": _check_github,
-}
-
-#: Forms with a line for each verdict and nothing else: findings are told beside them.
-WITHOUT_FINDINGS = ("csv",)
-
-
-# --- validate --------------------------------------------------------------------------------------------------
-
-
-def _validate_table(result: "ValidateResult", view: View) -> str:
-    from engine.report.validation import validate_table
-
-    return validate_table(result, view.words, view.paint, view.files.line)
-
-
-def _validate_json(result: "ValidateResult", view: View) -> str:
-    from engine.report.validation import validate_document
-
-    return _json(validate_document(result, view.words))
-
-
-def _validate_sarif(result: "ValidateResult", view: View) -> str:
-    from engine.report.remarks import finding_remarks
-    from engine.report.sarif import to_sarif
-
-    remarks = list(finding_remarks(result.findings, view.words))
-    return to_sarif("validate", remarks, result.complete, view.words, view.files)
-
-
-def _validate_junit(result: "ValidateResult", view: View) -> str:
-    from engine.report.junit import validate_junit
-
-    return validate_junit(result, view.words)
-
-
-def _validate_github(result: "ValidateResult", view: View) -> str:
-    from engine.report.github import to_github
-    from engine.report.remarks import finding_remarks
-
-    return to_github(list(finding_remarks(result.findings, view.words)), view.words, view.files)
-
-
-VALIDATE: Mapping[str, "Callable[[ValidateResult, View], str]"] = {
-    "table": _validate_table,
-    "json": _validate_json,
-    "sarif": _validate_sarif,
-    "junit": _validate_junit,
-    "github": _validate_github,
-}
-
-
-# --- test ------------------------------------------------------------------------------------------------------
-
-
-def _cases_table(result: "CasesResult", view: View) -> str:
-    from engine.report.cases import cases_table
-
-    return cases_table(result, view.words, view.paint, view.files.line)
-
-
-def _cases_json(result: "CasesResult", view: View) -> str:
-    from engine.report.cases import cases_document
-
-    return _json(cases_document(result, view.words, view.threshold))
-
-
-def _cases_sarif(result: "CasesResult", view: View) -> str:
-    from engine.report.remarks import cases_remarks
-    from engine.report.sarif import to_sarif
-
-    remarks = cases_remarks(result, view.words, view.threshold)
-    return to_sarif("test", remarks, result.complete, view.words, view.files)
-
-
-def _cases_junit(result: "CasesResult", view: View) -> str:
-    from engine.report.junit import cases_junit
-
-    return cases_junit(result, view.words, view.threshold)
-
-
-def _cases_github(result: "CasesResult", view: View) -> str:
-    from engine.report.github import to_github
-    from engine.report.remarks import cases_remarks
-
-    return to_github(cases_remarks(result, view.words, view.threshold), view.words, view.files)
-
-
-CASES: Mapping[str, "Callable[[CasesResult, View], str]"] = {
-    "table": _cases_table,
-    "json": _cases_json,
-    "sarif": _cases_sarif,
-    "junit": _cases_junit,
-    "github": _cases_github,
-}
-
-
-# --- draft -----------------------------------------------------------------------------------------------------
-
-
-def _draft_table(draft: "Draft", view: View) -> str:
-    from engine.report.draft import draft_table
-
-    return draft_table(draft, view.words, view.paint)
-
-
-def _draft_json(draft: "Draft", view: View) -> str:
-    from engine.report.draft import draft_document
-
-    return _json(draft_document(draft, view.words))
-
-
-DRAFT: Mapping[str, "Callable[[Draft, View], str]"] = {
-    "table": _draft_table,
-    "json": _draft_json,
-}
-
-
-# --- lists -----------------------------------------------------------------------------------------------------
-
-
-def _targets_table(book: "Book", view: View) -> str:
-    from engine.report.table import targets_table
-
-    return targets_table(book, view.words)
-
-
-def _targets_json(book: "Book", view: View) -> str:
-    from engine.report.documents import targets_document
-
-    return _json(targets_document(book))
-
-
-def _targets_csv(book: "Book", view: View) -> str:
-    from engine.report.documents import targets_document
-
-    return _csv(targets_document(book)["targets"])
-
-
-TARGETS: Mapping[str, "Callable[[Book, View], str]"] = {
-    "table": _targets_table,
-    "json": _targets_json,
-    "csv": _targets_csv,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Obligations:
-    """What is owed for a period."""
-
-    period: str
-    listed: "Sequence[LimitedObligation]"
-
-
-def _obligations_table(owed: Obligations, view: View) -> str:
-    from engine.report.table import obligations_table
-
-    return obligations_table(owed.listed, view.words)
-
-
-def _obligations_json(owed: Obligations, view: View) -> str:
-    from engine.report.documents import obligations_document
-
-    return _json(obligations_document(owed.listed, owed.period))
-
-
-def _obligations_csv(owed: Obligations, view: View) -> str:
-    from engine.report.documents import obligations_document
-
-    return _csv(obligations_document(owed.listed, owed.period)["obligations"])
-
-
-OBLIGATIONS: Mapping[str, "Callable[[Obligations, View], str]"] = {
-    "table": _obligations_table,
-    "json": _obligations_json,
-    "csv": _obligations_csv,
-}
-
-
-def _json(document: dict[str, Any]) -> str:
-    from engine.report.jsontext import to_json
-
-    return to_json(document)
-
-
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    from engine.report.csvtext import to_csv
-
-    return to_csv(rows, list(rows[0]) if rows else [])
+FORMATS = ("xlsx", "yaml", "csv")
+
+#: What no file system takes in a name, or what a shell or a reader would stumble over.
+_UNSAFE = re.compile(r'[\x00-\x20\x7f/\\:*?"<>|]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+
+_COLUMNS = ("organization", "indicator", "value", "unit", "period", "part", "member", "baseline", "note", "evidence")
+
+
+def form_files(forms: Sequence[BlankForm], words: Words, form: str) -> Mapping[str, str | bytes]:
+    """The files of all forms by name; two bodies never share one."""
+    files: dict[str, str | bytes] = {}
+    for blank in forms:
+        if form == "xlsx":
+            # Imported here: the writer of workbooks is heavy, and no other form needs it.
+            from engine.report.formbook import form_workbook
+
+            content: str | bytes = form_workbook(blank, words)
+        else:
+            content = form_yaml(blank, words) if form == "yaml" else form_csv(blank, words)
+        files[_free_name(f"{blank.stamp.period}-{safe_name(blank.stamp.organization)}", form, files)] = content
+    return files
+
+
+def safe_name(name: str) -> str:
+    """A name that can stand in a file's name: without path characters, control characters or a leading point."""
+    return _UNSAFE.sub("_", name).strip("._ ")[:80] or "_"
+
+
+def _free_name(stem: str, ending: str, taken: Mapping[str, object]) -> str:
+    # Some file systems take A and a for the same.
+    folded = {name.casefold() for name in taken}
+    name, count = f"{stem}.{ending}", 1
+    while name.casefold() in folded:
+        count += 1
+        name = f"{stem}-{count}.{ending}"
+    return name
+
+
+def form_yaml(form: BlankForm, words: Words) -> str:
+    """A form in YAML: every figure is a remark until its `#` is taken off."""
+    said = FormWords(words)
+    lines = [
+        f"# {form.stamp.text}",
+        *(f"# {line}" for line in _introduction(form, said)),
+        f"organization: {_quoted(form.stamp.organization)}",
+        f"period: {form.stamp.period}",
+        "figures:",
+    ]
+    done: set[tuple[str, str, str]] = set()
+    for item in form.items:
+        obligation = item.limited.obligation
+        blanks = [blank for blank in item.blanks if blank.key not in done]
+        done.update(blank.key for blank in blanks)
+        due, last = (
+            said.due(item, item.blanks[0].baseline),
+            "；".join(said.last(blank.last) for blank in item.blanks if blank.last),
+        )
+        lines.append(f"  # {obligation.rule.clause} {_one_line(item.quote)}")
+        lines.append(f"  # {said.heading('due')} {due or '-'}；{said.heading('last')} {last or '-'}")
+        if blanks:
+            lines.append(f"  # {obligation.indicator.id}: {_yaml_figure(blanks)}  # {obligation.indicator.name}")
+    return "\n".join(lines) + "\n"
+
+
+def _yaml_figure(blanks: Sequence[Blank]) -> str:
+    """What is to be written for one indicator, the numbers left open as ___."""
+    members = list(dict.fromkeys(blank.member for blank in blanks))
+    if members != [""]:
+        inner = (f"{_quoted(name)}: {_yaml_figure_of(blanks, name)}" for name in members)
+        return f"{{members: {{{', '.join(inner)}}}}}"
+    return _yaml_figure_of(blanks, "")
+
+
+def _yaml_figure_of(blanks: Sequence[Blank], member: str) -> str:
+    own = {blank.part: blank for blank in blanks if blank.member == member}
+    if "stage" in own:
+        return "{stage: ___}"
+    if "done" in own:
+        inner = (f"{part}: ___ {blank.unit.symbol}" for part, blank in own.items() if blank.unit)
+        return f"{{{', '.join(inner)}}}"
+    plain = own[""]
+    symbol = plain.unit.symbol if plain.unit else ""
+    if plain.asks_baseline:
+        return f"{{value: ___ {symbol}, baseline: {baseline_text(plain) or '___'} {symbol}}}"
+    return f"___ {symbol}" if member else f"{{value: ___ {symbol}, evidence: [], note: ''}}"
+
+
+def form_csv(form: BlankForm, words: Words) -> str:
+    """A form in CSV: every row is a remark until its `#` is taken off."""
+    said = FormWords(words)
+    buffer = io.StringIO()
+    buffer.write(f"# {form.stamp.text}\n")
+    for line in _introduction(form, said):
+        buffer.write(f"# {line}\n")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    done: set[tuple[str, str, str]] = set()
+    for item in form.items:
+        for blank in item.blanks:
+            if blank.key in done:
+                continue
+            done.add(blank.key)
+            symbol = blank.unit.symbol if blank.unit else ""
+            baseline = f"___ {symbol}" if blank.asks_baseline else ""
+            writer.writerow(
+                [f"#{form.stamp.organization}", blank.name, "", symbol, form.stamp.period, blank.part, blank.member,
+                 baseline, "", ""]
+            )  # fmt: skip
+    return buffer.getvalue()
+
+
+def _introduction(form: BlankForm, words: FormWords) -> Sequence[str]:
+    return (
+        words.title(form),
+        words.whose(form),
+        words.words.said(
+            "Take the # off the lines that you report, and put the number in its place.",
+            "報送哪一行，就刪去行首的 #，並填上數值；其餘各行不動。",
+        ),
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    """A word as YAML, in quotes where it could be read as something else."""
+    return text if re.fullmatch(r"[^\W\d][\w-]*", text) else "'" + text.replace("'", "''") + "'"

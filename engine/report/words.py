@@ -91,6 +91,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "nothing: {others}; open items: {open}",
         "條款 {clauses} 條；目標 {promises} 項，其中帶數 {numbered} 項；不是目標的數 {others} 個；待定 {open} 項",
     ),
+    "forms-into": (
+        "{files} forms asking for {items} figures are in {folder}",
+        "已在 {folder} 寫入 {files} 份報送表，共 {items} 項",
+    ),
     "drafted-into": (
         "Written: {folder} ({files} files). Next: biaochi validate --book {folder} --plan {plan}",
         "已寫入 {folder}（{files} 個文件）。下一步：biaochi validate --book {folder} --plan {plan}",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_folder(path: Path, texts: Mapping[str, str]) -> None:
+def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
     """Make the folder `path` with these files by relative path: afterwards it is whole, or not there.
 
     Errors: FileExistsError where something is there that is not an empty folder, OSError where it cannot be made.
@@ -22,7 +22,7 @@ def write_folder(path: Path, texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
             target = part / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_text(target, text)
+            write_bytes(target, text.encode() if isinstance(text, str) else text)
         part.replace(path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -34,10 +34,18 @@ def write_text(path: Path, text: str) -> None:
 
     Errors: OSError where the folder cannot be written to.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put `content` into `path`: afterwards there is the old file or the new one, never a part.
+
+    Errors: OSError where the folder cannot be written to.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files private; an output is as readable as any file of this user.

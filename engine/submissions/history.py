@@ -31,7 +31,7 @@ def inherit_baselines(
         figure = figures[key]
         if figure.indicator not in levels or figure.form is not Form.VALUE or figure.fault:
             continue
-        known = _known_baseline(completed, figure)
+        known = known_baseline(completed, *figure.key[:2], figure.period, figure.member)
         if known is None:
             continue
         baseline, half, stated_by = known
@@ -47,17 +47,19 @@ def inherit_baselines(
     return completed
 
 
-def _known_baseline(figures: Mapping[FigureKey, Figure], figure: Figure) -> tuple[Fraction, Fraction, Figure] | None:
+def known_baseline(
+    figures: Mapping[FigureKey, Figure], organization: str, indicator: str, period: Period, member: str
+) -> tuple[Fraction, Fraction, Figure] | None:
     """The baseline that the latest earlier period of the year states; else the figure of last year's end.
 
     With it goes half of its last written digit, and who states it.
     """
-    for month in range(figure.period.month - 1, 0, -1):
-        earlier = figures.get((figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member))
+    for month in range(period.month - 1, 0, -1):
+        earlier = figures.get((organization, indicator, period.year * 100 + month, member))
         if earlier and earlier.fault is None and earlier.y is not None:
             return earlier.y, earlier.halves[1], earlier
-    last_year = (figure.period.year - 1) * 100 + 12
-    before = figures.get((figure.organization, figure.indicator, last_year, figure.member))
+    last_year = (period.year - 1) * 100 + 12
+    before = figures.get((organization, indicator, last_year, member))
     if before and before.fault is None and before.x is not None:
         return before.x, before.halves[0], before
     return None

@@ -1,63 +1,65 @@
-"""That every form says the same as the result; what each looks like is tested with its module."""
-
-import json
-from pathlib import Path
-from xml.etree import ElementTree
-
 import pytest
 
-from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic
-from engine.model.result import ValidateResult
-from engine.model.source import Source
-from engine.report import forms
-from engine.report.read import CitedFiles
+from engine.model.form import Stamp
+from engine.report.forms import form_csv, form_files, form_yaml, safe_name
 from engine.report.words import Words
-from tests.unit.report.test_cases import BAD, GOOD
-from tests.unit.report.test_table import RULE, SUBMISSIONS, result_of
-from tests.unit.rules.test_cases import run
-from tests.unit.small import book_of
+from engine.submissions.csvform import read_csv_submission
+from engine.submissions.yamlform import read_yaml_submission
+from tests.unit.report.forms_of import TOTAL, forms_of
 
-VIEW = forms.View(Words("en"), lambda text, style: text, CitedFiles(Path), threshold=50)
-FOUND = [Diagnostic("path-missing", Source("gone.yaml"))]
-CHECKED = result_of(book_of(RULE), *SUBMISSIONS, found=FOUND)
-TRIED = run(GOOD, BAD)
-VALIDATED = ValidateResult("示例", "sha256:0", tuple(FOUND), Coverage(None, 1, 0, None, 1, 1))
-
-OUTPUTS = {
-    **{("check", form): render(CHECKED, VIEW) for form, render in forms.CHECK.items()},
-    **{("test", form): render(TRIED, VIEW) for form, render in forms.CASES.items()},
-    **{("validate", form): render(VALIDATED, VIEW) for form, render in forms.VALIDATE.items()},
-}
+WORDS = Words("zh-Hant")
 
 
-def test_the_forms_are_those_that_were_promised() -> None:
-    assert list(forms.CHECK) == ["table", "json", "csv", "markdown", "sarif", "junit", "github"]
-    assert set(forms.VALIDATE) == set(forms.CASES) == {"table", "json", "sarif", "junit", "github"}
-    assert list(forms.DRAFT) == ["table", "json"]
-    assert list(forms.TARGETS) == list(forms.OBLIGATIONS) == ["table", "json", "csv"]
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("市經信局", "市經信局"),
+        ("../etc/passwd", "etc_passwd"),
+        ("a/b\\c:d", "a_b_c_d"),
+        ("..", "_"),
+        ("名\u202e稱\n", "名_稱"),
+        (".hidden", "hidden"),
+    ],
+)
+def test_names_of_files_hold_no_path(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
 
 
-@pytest.mark.parametrize(("command", "form"), OUTPUTS)
-def test_every_form_tells_what_is_wrong(command: str, form: str) -> None:
-    told = OUTPUTS[command, form]
-    assert told.endswith("\n")
-    assert ("110 家" if command == "test" else "path-missing") in told or form in forms.WITHOUT_FINDINGS
+def test_two_bodies_never_share_a_file() -> None:
+    (form,) = forms_of(TOTAL)
+    assert list(form_files([form, form], WORDS, "csv")) == ["2025Q3-市經信局.csv", "2025Q3-市經信局-2.csv"]
 
 
-@pytest.mark.parametrize("command", ["check", "test", "validate"])
-def test_forms_for_programs_can_be_read_by_them(command: str) -> None:
-    assert json.loads(OUTPUTS[command, "json"])["schema"] == f"biaochi.{command}/1"
-    run = json.loads(OUTPUTS[command, "sarif"])["runs"][0]
-    assert run["automationDetails"]["id"] == f"biaochi-{command}/"
-    assert ElementTree.fromstring(OUTPUTS[command, "junit"]).get("name") == f"biaochi {command}"
-    assert len(OUTPUTS[command, "github"].splitlines()) == len(run["results"])
+def test_a_csv_form_reports_the_lines_whose_mark_is_taken_off() -> None:
+    text = form_csv(forms_of(TOTAL)[0], WORDS)
+    assert Stamp.parse(text.splitlines()[0]) == forms_of(TOTAL)[0].stamp
+    filled = text.replace("#市經信局,規上企業,,", "市經信局,規上企業,131,")
+    found: list[Diagnostic] = []
+    (entry,) = read_csv_submission(filled, "form.csv", found)
+    assert found == []
+    assert entry.value is not None
+    assert (entry.organization.text, entry.value.text, entry.value.unit) == ("市經信局", "131", "家")
+    assert entry.period is not None
+    assert entry.period.text == "2025Q3"
 
 
-def test_obligations_and_targets_have_a_table_and_rows() -> None:
-    book = book_of(RULE)
-    assert "promise" in forms.TARGETS["table"](book, VIEW)
-    assert forms.TARGETS["csv"](book, VIEW).startswith("id,clause,quote")
-    nothing = forms.Obligations("2025Q2", ())
-    assert json.loads(forms.OBLIGATIONS["json"](nothing, VIEW))["obligations"] == []
-    assert forms.OBLIGATIONS["csv"](nothing, VIEW) == "\n"
+def test_a_yaml_form_reports_the_lines_whose_mark_is_taken_off() -> None:
+    text = form_yaml(forms_of(TOTAL)[0], WORDS)
+    filled = text.replace("# firms: {value: ___ 家", "firms: {value: 131 家")
+    found: list[Diagnostic] = []
+    (entry,) = read_yaml_submission(filled, "form.yaml", found)
+    assert found == []
+    assert entry.value is not None
+    assert entry.value.text == "131 家"
+
+
+def test_a_level_s_yaml_form_asks_for_the_baseline() -> None:
+    text = form_yaml(forms_of("indicator: firms, kind: level, threshold: 1200 家")[0], WORDS)
+    assert "# firms: {value: ___ 家, baseline: ___ 家}" in text
+
+
+def test_members_and_parts_of_a_coverage_are_named() -> None:
+    rule = "indicator: firms, kind: each, inner_kind: coverage, eligible: to-date, members: [甲, 乙], threshold: 100 %"
+    text = form_yaml(forms_of(rule)[0], WORDS)
+    assert "firms: {members: {甲: {done: ___ 家, eligible: ___ 家}, 乙: {done: ___ 家, eligible: ___ 家}}}" in text
