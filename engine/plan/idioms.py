@@ -25,6 +25,8 @@ def is_idiom(one: Candidate) -> bool:
     number = one.number
     if not number.chinese:
         return False
+    if re.fullmatch("[十百千万亿]+", number.unit) and one.text[number.start] in "十百千":
+        return True  # 十百千万工程 is a name.
     spoken = one.says(Word.AT_LEAST, Word.MORE_THAN, Word.AT_MOST, Word.LESS_THAN, Word.LOWER, Word.HOLD)
     if number.unit in ("万", "亿", "百万", "千万"):
         return not (spoken or one.after is not None or not one.ahead)  # 十万大山, 十万人口死亡率.

@@ -20,6 +20,7 @@ _BEGINS = re.compile(rf"(?:力争|确保|全面|基本|按期|今年|年内|年�
 _PLACE = re.compile(r"[^,。;、\d]{0,4}(?:村|乡镇|镇|乡|街道|社区|县|市|区|县市区|园区|小区|办事处|单位)?")
 _AND_SO = re.compile(r"[^,。;、\d]{1,8}(?:和|及|与)")
 _IN_PLACES = re.compile(r"(?:^|[,。;])在$|^在(?:全[市县区省])?$")
+_BY_ALL = re.compile(r"由全[市县区省州](?:的|共)?$")
 _ALL_OF = re.compile(r"全[市县区省州](?:的|共|共有)?$")
 _PLACE_ALONE = re.compile(r"(?:乡镇|县|区|市|乡|镇|街道|村|社区|行政村|地市|市州|县市区|县区)(?=[,。;、)]|$|全|均|都)")
 _BUILDS = re.compile(r"(?:[^,。;、]{0,6}?)(?:新建|新改扩建|改扩建|改建|扩建|新改建|开工建设|建成|拆除|迁建)")
@@ -101,6 +102,8 @@ def is_scope(one: Candidate, following: Candidate | None, why_following: str | N
     if _ALL_OF.search(one.words) and _PLACE_ALONE.match(one.ahead):
         return SCOPE
     if one.ahead.startswith("全覆盖", _place_end(one.ahead)) and _place_end(one.ahead):
+        return SCOPE
+    if _BY_ALL.search(one.words) and _PLACE.match(one.ahead):
         return SCOPE
     if _IN_PLACES.search(one.words) and _PLACE_ALONE.match(one.ahead) and one.noun_ahead:
         return SCOPE

@@ -57,6 +57,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         "a name made of numbers"),
     (r"(?<!\d)\d+\+(?=[\u4e00-\u9fff])", "a name made of numbers"),
     (r"(?<![\d.])\d+(?:\.\d+)?(?:[::]\d+(?:\.\d+)?)+(?![\d%])", "a proportion in a name or a time"),
+    (rf"{_YEAR}届", "a date"),
     (r"第\d+(?:\.\d+)?[^\d,。;、%]?", "an ordinal"),
     (
         r"(?<![\d.])\d{1,4}号(?:文|线|楼|院|公路|地块|机组|桥|井|泊位|码头|风球|令|台风|通道|路|门)?",

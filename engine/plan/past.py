@@ -8,7 +8,7 @@ from engine.plan.words import CREATING
 RESULT = "a result of the past"
 #: Says that what follows is done, up to the end of the sentence.
 _PAST = re.compile(
-    r"(?<![较比与同以])(?:(?<![从由])去年|上年(?!的|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
+    r"(?<![较比与同以])(?:(?<![从由])去年|上年(?!的|水平|持平|同等|度?(?:增长|提高|下降|减少|增加|同期))|上一年|过去[一三五]年|"
     r"[五三]年来|近年来|一年来|历年|此前|前期已|以来)|已[将于由](?!在)|目前(?!.{0,8}(?:基础|水平))|截[至止](?!20\d\d)"
 )
 #: Marks a report of what was done in a part of the year, or of what came out at its end, for the whole sentence.
@@ -44,6 +44,8 @@ _BASE_AHEAD = re.compile(
 )
 #: Money to five digits that count, twice in a sentence: promises are round, results are not.
 _PRECISE = re.compile(r"(?<![\d.])(?:\d{3,}\.\d[1-9]|\d{4,}[1-9])(?:万|亿|万亿)?元")
+#: To the end of a five-year plan, so much every year: what a plan of years promises may be as precise.
+_AHEAD = re.compile(r"到“?十[一二三四五]?五”?(?:期)?(?:末|时)|规划期末|年均(?:增长|递增|下降)")
 _FIRST_YEAR = re.compile(r"(20\d\d)年(?:底|末|度)?[,全]")
 #: How far a report reaches, in signs: a plan in one endless paragraph is not searched over and over.
 _REACH = 600
@@ -88,7 +90,8 @@ def _in_report(text: str, one: Candidate, year: int | None) -> bool:
             # 到2029年…。…取得明显成效: the effects of a goal that a sentence before it sets are no report.
             return not (year and any(int(goal[1]) > year for goal in _GOAL_YEAR.finditer(text, begin, match.start())))
     start = sentence_start(text, one.number.start)
-    if len(_PRECISE.findall(text, start, end)) > 1 and not _is_to_come(text, start, end, year):
+    precise = len(_PRECISE.findall(text, start, end)) > 1 and not _AHEAD.search(text, start, end)
+    if precise and not _is_to_come(text, start, end, year):
         return True
     if year and one.number.start < _REACH and (first := _FIRST_YEAR.match(text)) and int(first[1]) < year:
         return not _is_to_come(text, 0, one.number.start, year)

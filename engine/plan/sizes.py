@@ -7,7 +7,7 @@ from engine.plan.words import ATTRIBUTE, CREATING, MEASURES, Word
 
 SIZE = "the size of a project, not a promise"
 _STRONG_ATTRIBUTE = re.compile(ATTRIBUTE.replace("|投资)", ")") + r"(?:约|近|达|超|超过|达到|为|共|共计|合计)*$")
-_WEAK_ATTRIBUTE = re.compile(rf"(?:改善|恢复|治理|{CREATING})[^,。;、]{{0,12}}面积约$")
+_WEAK_ATTRIBUTE = re.compile(rf"(?:改善|恢复|治理|{CREATING})[^,。;、]{{0,12}}(?<!建设)面积约$")
 _STRONG_START = re.compile(r"(?:全长|总长|占地|建筑面积|总投资额?)[约近超达过到为]{0,3}$")
 ANY_ATTRIBUTE = re.compile(ATTRIBUTE + r"(?:约|近|达|超|超过|达到|为)*$")
 _DOING = re.compile(
