@@ -361,5 +361,7 @@ def test_a_form_in_text_is_known_again(run_cli: RunCli, tmp_path: Path, ending: 
         place.mkdir(parents=True)
         (place / name).write_text(re.sub(r"book=\S+", f"book={digest}", filled) if digest else filled, encoding="utf-8")
         ran = run_cli("check", place / name, "--format", "json", "--fail-on", "never")
-        assert [each["code"] for each in json.loads(ran.stdout)["findings"]] == expected
+        # A 1 in every cell looks odd, and a suspicion is only a note.
+        found = [each for each in json.loads(ran.stdout)["findings"] if each["severity"] != "note"]
+        assert [each["code"] for each in found] == expected
         assert ran.exit_code == (3 if "form-wrong-period" in expected else 0)
