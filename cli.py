@@ -141,8 +141,9 @@ def check(
     """
     from engine.pipeline import Selection
     from engine.pipeline import check as run_check
+    from engine.submissions.read import is_pattern
 
-    absent = [path for path in paths if not path.exists() and not path.is_symlink()]
+    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
     if len(absent) == len(paths):
         raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
     found: list[Diagnostic] = []
@@ -164,10 +165,13 @@ def check(
 
         text = _rendered(check_document(result, words), "verdicts", form)
     _deliver(text, common)
-    if form == "csv" and result.findings and not common["quiet"]:
-        from engine.report.table import findings_text
+    if form == "csv" and not common["quiet"]:
+        # A line below the rows would be one of them to whoever reads the table.
+        from engine.report.table import account_text, findings_text
 
-        click.echo(findings_text(result.findings, words, _plain), err=True, nl=False)
+        if result.findings:
+            click.echo(findings_text(result.findings, words, _plain), err=True, nl=False)
+        click.echo(account_text(result.account, words), err=True, nl=False)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 

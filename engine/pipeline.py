@@ -9,6 +9,7 @@ from engine.model.book import Book
 from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
+from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
@@ -30,12 +31,12 @@ from engine.rules.edges import list_positions, on_quota, reporting_step, tried_p
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, read_book_files
 from engine.rules.situations import list_situations, tried_situations
-from engine.submissions.account import account_for
+from engine.submissions.account import account_for, settle_account
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
 from engine.submissions.history import check_history, inherit_baselines
 from engine.submissions.inspections import read_inspection_entries
-from engine.submissions.read import Delivery, SubmittedFile, find_files, read_content, read_inspections
+from engine.submissions.read import Delivery, SubmittedFile, find_files, read_binary, read_content, read_inspections
 from engine.submissions.reconcile import apply_inspections, reconcile
 from engine.submissions.yamlform import read_yaml_submission
 from engine.units import UnitDefinitionsError, check_definitions
@@ -93,7 +94,8 @@ def check(
     """
     found = list(book_findings)
     delivery = find_files(paths, found)
-    current = _read_figures(book, delivery.files, period, found)
+    converter = Converter(book, found)
+    current = _read_figures(converter, delivery.files, period, found)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
     submitted = _submitted_figures(book, delivery, current, found)
     check_history(book, submitted, [each.key for each in periods], found)
@@ -103,6 +105,8 @@ def check(
     held = _held_to(obligations, delivery, current)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
+    listed = [file.name for file in delivery.files]
+    account = settle_account(listed, converter.read, submitted, verdicts, book.plan.year, periods)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived
@@ -118,6 +122,7 @@ def check(
         complete=is_complete(found),
         pace_word=book.policy.pace_word,
         bodies=tuple(book.organizations),
+        account=account,
     )
 
 
@@ -240,16 +245,29 @@ def _with_known_situations(trials: Sequence[Trial], positions: Collection[Positi
 
 
 def _read_figures(
-    book: Book, files: Sequence[SubmittedFile], period: Period | None, found: list[Diagnostic]
+    converter: Converter, files: Sequence[SubmittedFile], period: Period | None, found: list[Diagnostic]
 ) -> list[Figure]:
-    converter = Converter(book, found)
-    figures: list[Figure] = []
-    for file in files:
-        text = read_content(file, found)
-        if text is not None:
-            read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
-            figures.extend(converter.convert(read(text, file.name, found), file.folder_period, period))
-    return figures
+    return [
+        figure for file in files for figure in converter.convert(_read_entries(file, found), file.folder_period, period)
+    ]
+
+
+def _read_entries(file: SubmittedFile, found: list[Diagnostic]) -> list[Entry]:
+    # Imported where such a file lies: most checks should not wait for readers that they do not need.
+    if file.suffix == ".parquet":
+        from engine.submissions.parquetread import read_parquet_submission
+
+        return read_parquet_submission(file, found)
+    if file.suffix == ".xlsx":
+        from engine.submissions.xlsxform import read_xlsx_submission
+
+        content = read_binary(file, found)
+        return [] if content is None else read_xlsx_submission(content, file.name, found)
+    text = read_content(file, found)
+    if text is None:
+        return []
+    read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
+    return read(text, file.name, found)
 
 
 def _submitted_figures(
@@ -257,7 +275,7 @@ def _submitted_figures(
 ) -> dict[FigureKey, Figure]:
     """What came in, completed by what earlier periods say."""
     past: list[Diagnostic] = []
-    known = index_figures(_read_figures(book, delivery.earlier, None, past), past, book.indicators)
+    known = index_figures(_read_figures(Converter(book, past), delivery.earlier, None, past), past, book.indicators)
     if past:
         folder = Source(delivery.earlier[0].name)
         found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))
