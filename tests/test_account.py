@@ -98,6 +98,21 @@ def _book(repo: Path) -> Book:
     return book
 
 
+def test_a_mistake_that_is_named_once_refuses_every_cell_it_is_about(
+    run_cli: RunCli, repo: Path, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"{name},high-standard-farmland,39000,畝\n" for name in ("", "", "甲局", "甲局", "各縣市區", "各縣市區")
+    )
+    (tmp_path / "a.csv").write_text("organization,indicator,value,unit\n" + rows, encoding="utf-8")
+    ran = run_cli("check", tmp_path / "a.csv", "--book", repo, "--format", "json", "--period", "2025Q2")
+    document = json.loads(ran.stdout)
+    refused = [cell["because"] for cell in document["account"]["cells"]]
+    assert len(refused) == 6
+    assert refused[::2] == refused[1::2] == ["name-missing", "unknown-organization", refused[4]]
+    assert set(refused) == {finding["code"] for finding in document["findings"]}
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sheets=st.lists(st.lists(ROWS, max_size=8), min_size=1, max_size=3),

@@ -91,7 +91,10 @@ class Converter:
         if len(self._found) > start:
             return self._found[start].code
         if organization is None:
-            return "group-as-organization" if entry.organization.text in self._book.groups else "unknown-organization"
+            name = entry.organization.text.strip()
+            if not name:
+                return "name-missing"
+            return "group-as-organization" if name in self._book.groups else "unknown-organization"
         return "unknown-indicator" if indicator is None else "period-differs"
 
     def _report(self, code: str, source: Source, **params: str) -> str:

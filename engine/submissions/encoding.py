@@ -40,7 +40,8 @@ def _doubt(content: bytes, first: int) -> int | None:
     for line in content.split(b"\n"):
         if not line.isascii():
             if _is_utf8(line):
-                return start
+                # The place where the one encoding ends and the other begins.
+                return max(start, first)
             try:
                 text = line.decode("gb18030")
             except UnicodeDecodeError as error:

@@ -32,7 +32,7 @@ def test_yaml_is_utf8_only() -> None:
         (TEXT.encode("utf-16"), 1),
         (TEXT.encode("utf-16-be"), 1),
         (TEXT.encode("gb18030") + "市商務局,b,1,家\n".encode(), 3),
-        (TEXT.encode() + "市商務局,b,1,家\n".encode("gb18030"), 2),
+        (TEXT.encode() + "市商務局,b,1,家\n".encode("gb18030"), 3),
         (TEXT.encode("gb18030") + b"\xff\n", 3),
         (TEXT.encode("utf-8-sig") + b"\xce\n", 3),
     ],
