@@ -11,6 +11,7 @@ from engine.model.case import Case, EdgePosition, Position, Trial, compare, find
 from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.draft import Draft
+from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.form import BlankForm
 from engine.model.limit import LimitedObligation
@@ -34,12 +35,12 @@ from engine.rules.edges import list_positions, on_quota, reporting_step, tried_p
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
 from engine.rules.situations import list_situations, tried_situations
-from engine.submissions.account import account_for
+from engine.submissions.account import account_for, settle_account
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
 from engine.submissions.inspections import read_inspection_entries
-from engine.submissions.read import Delivery, SubmittedFile, find_files, read_content, read_inspections
+from engine.submissions.read import Delivery, SubmittedFile, find_files, read_binary, read_content, read_inspections
 from engine.submissions.reconcile import apply_inspections, reconcile
 from engine.submissions.stamps import check_stamp, find_stamp
 from engine.submissions.yamlform import read_yaml_submission
@@ -98,7 +99,8 @@ def check(
     """
     found = list(book_findings)
     delivery = find_files(paths, found)
-    current = _read_figures(book, delivery.files, period, found)
+    converter = Converter(book, found)
+    current = _read_figures(book, converter, delivery.files, period, found)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
     submitted = _submitted_figures(book, delivery, current, found)
     check_history(book, submitted, [each.key for each in periods], found)
@@ -119,6 +121,8 @@ def check(
         from engine.submissions.suspicions import raise_suspicions
 
         raise_suspicions(book, verdicts, figures, [each.key for each in periods], found)
+    listed = [file.name for file in delivery.files]
+    account = settle_account(listed, converter.read, submitted, verdicts, book.plan.year, periods)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived
@@ -134,6 +138,7 @@ def check(
         complete=is_complete(found),
         pace_word=book.policy.pace_word,
         bodies=tuple(book.organizations),
+        account=account,
     )
 
 
@@ -280,16 +285,35 @@ def _with_known_situations(trials: Sequence[Trial], positions: Collection[Positi
 
 
 def _read_figures(
-    book: Book, files: Sequence[SubmittedFile], period: Period | None, found: list[Diagnostic]
+    book: Book,
+    converter: Converter,
+    files: Sequence[SubmittedFile],
+    period: Period | None,
+    found: list[Diagnostic],
 ) -> list[Figure]:
-    converter = Converter(book, found)
-    figures: list[Figure] = []
-    for file in files:
-        text = read_content(file, found)
-        if text is not None and _is_usable_form(book, file, text, period, found):
-            read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
-            figures.extend(converter.convert(read(text, file.name, found), file.folder_period, period))
-    return figures
+    return [
+        figure
+        for file in files
+        for figure in converter.convert(_read_entries(book, file, period, found), file.folder_period, period)
+    ]
+
+
+def _read_entries(book: Book, file: SubmittedFile, period: Period | None, found: list[Diagnostic]) -> list[Entry]:
+    # Imported where such a file lies: most checks should not wait for readers that they do not need.
+    if file.suffix == ".parquet":
+        from engine.submissions.parquetread import read_parquet_submission
+
+        return read_parquet_submission(file, found)
+    if file.suffix == ".xlsx":
+        from engine.submissions.xlsxform import read_xlsx_submission
+
+        content = read_binary(file, found)
+        return [] if content is None else read_xlsx_submission(content, file.name, found)
+    text = read_content(file, found)
+    if text is None or not _is_usable_form(book, file, text, period, found):
+        return []
+    read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
+    return read(text, file.name, found)
 
 
 def _is_usable_form(book: Book, file: SubmittedFile, text: str, period: Period | None, found: list[Diagnostic]) -> bool:
@@ -303,7 +327,7 @@ def _is_usable_form(book: Book, file: SubmittedFile, text: str, period: Period |
 def _read_earlier(book: Book, files: Sequence[SubmittedFile], found: list[Diagnostic]) -> list[Figure]:
     """The figures of earlier periods; that a book has changed since limits nothing that is known of them."""
     past: list[Diagnostic] = []
-    figures = _read_figures(book, files, None, past)
+    figures = _read_figures(book, Converter(book, past), files, None, past)
     found.extend(finding for finding in past if finding.code != "form-of-another-book")
     return figures
 
