@@ -151,8 +151,9 @@ def check(
     """
     from engine.pipeline import Selection
     from engine.pipeline import check as run_check
+    from engine.submissions.read import is_pattern
 
-    absent = [path for path in paths if not path.exists() and not path.is_symlink()]
+    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
     if len(absent) == len(paths):
         raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
     found: list[Diagnostic] = []
@@ -168,6 +169,11 @@ def check(
     _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
     if form in formats.WITHOUT_FINDINGS:
         _tell(result.findings, words, common, paths)
+        if not common["quiet"]:
+            # A line below the rows would be one of them to whoever reads the table.
+            from engine.report.table import account_text
+
+            click.echo(account_text(result.account, words), err=True, nl=False)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 

@@ -33,14 +33,12 @@ from engine.rules.edges import list_positions, on_quota, reporting_step, tried_p
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
 from engine.rules.situations import list_situations, tried_situations
-from engine.submissions.account import account_for
+from engine.submissions.account import account_for, settle_account
 from engine.submissions.convert import Converter, index_figures
-from engine.submissions.csvform import read_csv_submission
+from engine.submissions.gather import inspected_figures, read_earlier, read_figures, submitted_figures
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
-from engine.submissions.inspections import read_inspection_entries
-from engine.submissions.read import Delivery, SubmittedFile, find_files, read_content, read_inspections
-from engine.submissions.reconcile import apply_inspections, reconcile
-from engine.submissions.yamlform import read_yaml_submission
+from engine.submissions.read import Delivery, find_files
+from engine.submissions.reconcile import reconcile
 from engine.units import UnitDefinitionsError, check_definitions
 
 if TYPE_CHECKING:
@@ -100,11 +98,12 @@ def check(
     """
     found = list(book_findings)
     delivery = find_files(paths, found)
-    current = _read_figures(book, delivery.files, period, found)
+    converter = Converter(book, found)
+    current = read_figures(book, converter, delivery.files, period, found)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
-    submitted = _submitted_figures(book, delivery, current, found)
+    submitted = submitted_figures(book, delivery, current, found)
     check_history(book, submitted, [each.key for each in periods], found)
-    figures = _inspected_figures(book, delivery, submitted, found)
+    figures = inspected_figures(book, delivery, submitted, found)
     obligations = [owed for each in periods for owed in list_obligations(book, each, as_of)]
     reconcile(book, obligations, figures, found)
     if book.relations:
@@ -121,6 +120,8 @@ def check(
         from engine.submissions.suspicions import raise_suspicions
 
         raise_suspicions(book, verdicts, figures, [each.key for each in periods], found)
+    listed = [file.name for file in delivery.files]
+    account = settle_account(listed, converter.read, submitted, verdicts, book.plan.year, periods)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived
@@ -136,6 +137,7 @@ def check(
         complete=is_complete(found),
         pace_word=book.policy.pace_word,
         bodies=tuple(book.organizations),
+        account=account,
     )
 
 
@@ -154,7 +156,7 @@ def make_forms(
     delivery = find_files([home] if home.is_dir() else [], [])
     files = [file for file in delivery.files if file.folder_period and file.folder_period < period]
     noticed: list[Diagnostic] = []
-    earlier = _read_earlier(book, files, noticed)
+    earlier = read_earlier(book, files, noticed)
     if noticed:
         found.append(Diagnostic("earlier-incomplete", Source(home.name), {"count": str(len(noticed))}))
     figures = inherit_baselines(book, index_figures(earlier, noticed, book.indicators), (), noticed)
@@ -279,69 +281,6 @@ def _with_known_situations(trials: Sequence[Trial], positions: Collection[Positi
     for trial in trials:
         covers = (each for each in trial.covers if isinstance(each, EdgePosition) or each in positions)
         yield replace(trial, covers=tuple(covers))
-
-
-def _read_figures(
-    book: Book, files: Sequence[SubmittedFile], period: Period | None, found: list[Diagnostic]
-) -> list[Figure]:
-    converter = Converter(book, found)
-    figures: list[Figure] = []
-    for file in files:
-        text = read_content(file, found)
-        if text is not None and _is_usable_form(book, file, text, period, found):
-            read = read_csv_submission if file.suffix == ".csv" else read_yaml_submission
-            figures.extend(converter.convert(read(text, file.name, found), file.folder_period, period))
-    return figures
-
-
-def _is_usable_form(book: Book, file: SubmittedFile, text: str, period: Period | None, found: list[Diagnostic]) -> bool:
-    """Whether a file is no form at all, or one that can be judged."""
-    if "biaochi.form/" not in text:
-        return True
-    # Imported here: most files are no forms, and their checks should not wait for this.
-    from engine.submissions.stamps import check_stamp, find_stamp
-
-    stamp = find_stamp(text)
-    return stamp is None or check_stamp(
-        stamp, Source(file.name, 1, 1), file.folder_period or period, book.digest, found
-    )
-
-
-def _read_earlier(book: Book, files: Sequence[SubmittedFile], found: list[Diagnostic]) -> list[Figure]:
-    """The figures of earlier periods; that a book has changed since limits nothing that is known of them."""
-    past: list[Diagnostic] = []
-    figures = _read_figures(book, files, None, past)
-    found.extend(finding for finding in past if finding.code != "form-of-another-book")
-    return figures
-
-
-def _submitted_figures(
-    book: Book, delivery: Delivery, current: Sequence[Figure], found: list[Diagnostic]
-) -> dict[FigureKey, Figure]:
-    """What came in, completed by what earlier periods say."""
-    past: list[Diagnostic] = []
-    known = index_figures(_read_earlier(book, delivery.earlier, past), past, book.indicators)
-    if past:
-        folder = Source(delivery.earlier[0].name)
-        found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))
-    known.update(index_figures(current, found, book.indicators))
-    return inherit_baselines(book, known, current, found)
-
-
-def _inspected_figures(
-    book: Book, delivery: Delivery, submitted: dict[FigureKey, Figure], found: list[Diagnostic]
-) -> dict[FigureKey, Figure]:
-    """What came in, with figures established on site in its place; findings of earlier periods were theirs."""
-    known = submitted
-    for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
-        converter = Converter(book, noticed)
-        established = [
-            figure
-            for file, text in read_inspections(files, folders, noticed)
-            for figure in converter.convert(read_inspection_entries(text, file.name, noticed), file.folder_period, None)
-        ]
-        known = apply_inspections(book, known, established, noticed)
-    return known
 
 
 def _ask_first(

@@ -164,7 +164,8 @@ def test_broken_file(case: Case, run_cli: RunCli, repo: Path, folder: Path) -> N
 _LATIN = frozenset(
     re.findall(
         r"\w+",
-        "YAML CSV UTF yaml yml csv xlsx baseline done eligible evidence figures form from indicator measure member "
+        "YAML CSV UTF GB Parquet parquet yaml yml csv xlsx "
+        "baseline done eligible evidence figures form from indicator measure member "
         "biaochi schema list obligations organizations "
         "percent members note organization part parts period reason revises stage to unit value",
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from engine.rules import forms as rule_forms
 from engine.submissions.convert import NOT_STARTED, Converter
 from engine.submissions.csvform import read_csv_submission
 from tests.conftest import RunCli
-from tests.formdesk import SOFFICE, Filled, Key, Row, fill_in, read_back, recalculate, rows_of, stamp_line
+from tests.formdesk import SOFFICE, Filled, Key, Row, fill_in, read_back, recalculate, restamp, rows_of, stamp_line
 
 #: How often every form is filled in: for a year's end, where strict words bind, and for a period before it.
 VARIANTS = {"2025Q3": 2, "2025": 1}
@@ -365,3 +366,60 @@ def test_a_form_in_text_is_known_again(run_cli: RunCli, tmp_path: Path, ending: 
         found = [each for each in json.loads(ran.stdout)["findings"] if each["severity"] != "note"]
         assert [each["code"] for each in found] == expected
         assert ran.exit_code == (3 if "form-wrong-period" in expected else 0)
+
+
+FILLED = {("net-new-enterprises", "", ""): Filled("131", "家", evidence="附件一", note="初步數")}
+
+
+@pytest.fixture(scope="module")
+def filled(book: Book) -> bytes:
+    """A workbook of one body with one figure in it."""
+    form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    return fill_in(blank, FILLED)
+
+
+def judge(run_cli: RunCli, place: Path, content: bytes) -> tuple[int, dict[str, Any]]:
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+    ran = run_cli("check", place, "--format", "json", "--fail-on", "never")
+    return ran.exit_code, json.loads(ran.stdout)
+
+
+def test_a_filled_form_is_checked_before_it_is_sent(run_cli: RunCli, tmp_path: Path, filled: bytes) -> None:
+    """Outside any folder of a period the form says itself for when it is; what was left blank is missing."""
+    code, result = judge(run_cli, tmp_path / "desk" / "form.xlsx", filled)
+    assert (code, result["period"], result["findings"]) == (0, "2025Q3", [])
+    judged = [each for each in result["verdicts"] if each["indicator"] == "net-new-enterprises"]
+    assert [(each["submitted"], each["verdict"]) for each in judged] == [("131 家", "fail")]
+    assert re.fullmatch(r"填報!F\d+", judged[0]["source"]["cell"])
+    others = {each["reason"] for each in result["verdicts"] if each not in judged}
+    assert others == {"missing"}
+    assert result["account"]["total"] == {"read": 1, "judged": 1, "not-needed": 0, "refused": 0}
+
+
+def test_a_form_in_the_folder_of_another_period_is_refused_whole(
+    run_cli: RunCli, tmp_path: Path, filled: bytes
+) -> None:
+    code, result = judge(run_cli, tmp_path / "2025Q2" / "form.xlsx", filled)
+    assert [(each["code"], each["source"]["cell"]) for each in result["findings"]] == [
+        ("form-wrong-period", "_form!A1")
+    ]
+    assert code == 3
+    assert result["account"]["total"] == {"read": 1, "judged": 0, "not-needed": 0, "refused": 1}
+
+
+def test_a_form_of_another_book_is_judged_with_a_warning(run_cli: RunCli, tmp_path: Path, filled: bytes) -> None:
+    code, result = judge(run_cli, tmp_path / "2025Q3" / "form.xlsx", restamp(filled, "sha256:0"))
+    assert [each["code"] for each in result["findings"]] == ["form-of-another-book"]
+    assert code == 0
+
+
+def test_a_remark_without_a_figure_is_not_lost(run_cli: RunCli, tmp_path: Path, book: Book) -> None:
+    form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    content = fill_in(blank, {("net-new-enterprises", "", ""): Filled("", note="尚未統計")})
+    _, result = judge(run_cli, tmp_path / "2025Q3" / "form.xlsx", content)
+    assert [each["code"] for each in result["findings"]] == ["remark-without-figure"]

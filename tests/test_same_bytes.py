@@ -32,10 +32,15 @@ def check(run_cli: RunCli, folder: Path, repo: Path, *options: str) -> str:
 
 
 def without_places(text: str) -> str:
-    """The document without sources; findings, which are ordered by their places, in an order of their own."""
+    """The document without sources; what is ordered by places, findings and cells, in an order of its own."""
     document = json.loads(text)
-    for row in (*document["verdicts"], *document["findings"]):
+    account = document["account"]
+    for row in (*document["verdicts"], *document["findings"], *account["cells"]):
         del row["source"]
+    for row in account["files"]:
+        del row["file"]
+    for rows in (account["cells"], account["files"]):
+        rows.sort(key=lambda row: json.dumps(row, sort_keys=True))
     for finding in document["findings"]:
         del finding["related"]
     document["findings"].sort(key=lambda finding: json.dumps(finding, sort_keys=True))

@@ -44,7 +44,7 @@ CODES: dict[str, Code] = {
     ),
     "folder-empty": _unusable(
         ("the folder holds no submission", "文件夾中沒有報送文件"),
-        ("put .yaml or .csv files into it", "請放入 .yaml 或 .csv 文件"),
+        ("put .yaml, .csv or .xlsx files into it", "請放入 .yaml、.csv 或 .xlsx 文件"),
     ),
     "file-unreadable": _unusable(
         ("the file cannot be read: {problem}", "文件無法讀取：{problem}"),
@@ -70,6 +70,86 @@ CODES: dict[str, Code] = {
     "not-utf8": _unusable(
         ("the file is not UTF-8 here", "此處不是 UTF-8 編碼"),
         ("save it as UTF-8 (in a spreadsheet: CSV UTF-8)", "請另存為 UTF-8 編碼（電子表格選“CSV UTF-8”）"),
+    ),
+    "encoding-doubtful": _unusable(
+        (
+            "from here the text is neither UTF-8 nor, as a whole, GB18030",
+            "由此處起既不是 UTF-8 編碼，全文也不是 GB18030 編碼",
+        ),
+        ("save it as UTF-8 (in a spreadsheet: CSV UTF-8)", "請另存為 UTF-8 編碼（電子表格選“CSV UTF-8”）"),
+    ),
+    "read-as-gb18030": _note(
+        ("the file is not UTF-8 and was read as GB18030", "文件不是 UTF-8 編碼，按 GB18030 讀取"),
+        ("nothing to do; CSV UTF-8 is read the same", "無須處理；存為“CSV UTF-8”亦可"),
+    ),
+    # Workbooks and Parquet
+    "workbook-broken": _unusable(
+        ("the workbook cannot be read: {problem}", "工作簿已損壞或不是 .xlsx 格式，無法讀取"),
+        ("open it in the spreadsheet program and save it again as .xlsx", "請用電子表格軟件打開並重新另存為 .xlsx"),
+    ),
+    "workbook-protected": _unusable(
+        ("the workbook needs a password, or is of the old format .xls", "工作簿設有密碼，或是舊的 xls 格式"),
+        ("save it as .xlsx without a password", "請取消密碼並另存為 .xlsx"),
+    ),
+    "workbook-too-large": _unusable(
+        ("the workbook unpacks to more than is read ({problem})", "工作簿展開後過大（{problem}）"),
+        ("send the figures alone; split what is larger", "請只報送數據，過大的請拆分"),
+    ),
+    "formula-without-value": _unusable(
+        ("the formula {found} has no result in the file", "公式 {found} 在文件中沒有計算結果"),
+        ("open the workbook, let it calculate, save it; or write the number", "請打開工作簿重新計算後保存，或直接填數"),
+    ),
+    "number-format-doubtful": _unusable(
+        (
+            "the cell holds {found}, and its format shows another number",
+            "單元格存的是 {found}，而其格式顯示為另一個數",
+        ),
+        ("write the number as it is meant, in a plain format", "請用普通格式填寫實際的數"),
+    ),
+    "figure-spans-rows": _unusable(
+        ("one merged cell holds the figure of several rows", "數值單元格跨行合併，無法確定屬於哪一行"),
+        ("take the cells apart and fill in each", "請取消合併，逐格填寫"),
+    ),
+    "number-as-shown": _note(
+        (
+            "the cell calculates {stored} and shows {shown}, which counts",
+            "單元格算得 {stored}，顯示 {shown}，以顯示為準",
+        ),
+        ("round in the formula if another number is meant", "若非此數，請在公式中取整"),
+    ),
+    "hidden-cells": _note(
+        ("sheet {sheet}: {count} hidden rows were read", "工作表“{sheet}”：讀取了 {count} 行隱藏內容"),
+        ("show them, so that everybody sees what counts", "請取消隱藏，使各方看到同樣的內容"),
+    ),
+    "sheet-not-read": _note(
+        ("sheet {sheet} has no table of figures", "工作表“{sheet}”沒有數據表"),
+        ("nothing to do if it only explains", "若僅為說明，無須處理"),
+    ),
+    "remark-without-figure": _note(
+        ("a remark or evidence stands in a row without a figure", "該行有說明或佐證，但未填數值"),
+        ("fill in the figure, or leave the row blank until there is one", "請補填數值；暫無數據時，該行留空"),
+    ),
+    "cells-without-column": _note(
+        ("{count} cells stand under no column name and were not read", "{count} 個單元格上方沒有列名，未讀取"),
+        ("give the column a name if it holds figures", "若為數據，請寫列名"),
+    ),
+    "links-not-followed": _note(
+        ("the workbook links to other files; none was opened", "工作簿鏈接其他文件，均未打開"),
+        ("the results that stand in the file count", "以文件中已有的結果為準"),
+    ),
+    "macros-not-run": _note(
+        ("the workbook holds macros; none was run", "工作簿含有宏，均未運行"),
+        ("save it as .xlsx without macros", "請另存為不含宏的 .xlsx"),
+    ),
+    "parquet-broken": _unusable(
+        ("the file is not Parquet: {problem}", "文件已損壞或不是 Parquet 格式"), ("write it again", "請重新生成")
+    ),
+    "parquet-float": _unusable(
+        (
+            "{count} figures of this column are binary fractions, the first in this row",
+            "此列有 {count} 個二進制浮點數，本行為第一個",
+        ),
+        ("write the column as text or decimals", "請改為文本或十進制小數"),
     ),
     # YAML and CSV
     "yaml-syntax": _unusable(

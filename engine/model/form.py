@@ -11,6 +11,32 @@ from engine.model.quantity import Unit
 #: The first words of a form's stamp: shape and version.
 STAMP = "biaochi.form/1"
 
+#: The sheet of a workbook whose first cell holds the stamp, and the hidden sheets whose formulas judge.
+STAMP_SHEET = "_form"
+READ, SCORES, RESULTS, LISTS = "_read", "_scores", "_results", "_lists"
+
+#: The columns in their order, each with its heading in English and Traditional Chinese. A reader takes the figures
+#: from indicator, code, member, part, value, unit, baseline, evidence, note and organization.
+COLUMNS: dict[str, tuple[str, str]] = {
+    "clause": ("clause", "條款"),
+    "quote": ("the plan's words", "方案原文"),
+    "indicator": ("indicator", "指標"),
+    "member": ("member", "成員"),
+    "part": ("part", "組成"),
+    "value": ("value", "數值"),
+    "unit": ("unit", "計量單位"),
+    "baseline": ("baseline", "基期數"),
+    "due": ("due", "本期應達"),
+    "last": ("last figure", "上期數"),
+    "verdict": ("verdict", "判定"),
+    "progress": ("progress", "進度"),
+    "gap": ("gap", "差距"),
+    "evidence": ("evidence", "佐證"),
+    "note": ("note", "說明"),
+    "code": ("indicator id", "指標代碼"),
+    "organization": ("organization", "單位"),
+}
+
 _STAMP = re.compile(rf"#? ?{re.escape(STAMP)} period=(?P<period>\S+) book=(?P<digest>\S+) organization=(?P<name>.+)")
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.model.account import EMPTY, Account
 from engine.model.book import Book
 from engine.model.case import Position, Trial
 from engine.model.codes import CODES
@@ -31,6 +32,7 @@ class CheckResult:
     complete: bool
     pace_word: str
     bodies: tuple[str, ...]
+    account: Account = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def sort_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
             finding.source.file,
             finding.source.line,
             finding.source.column,
+            finding.source.cell or "",
             finding.code,
             *finding.params.values(),
         ): finding

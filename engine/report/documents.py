@@ -1,9 +1,10 @@
 """The JSON documents. Numbers that matter are decimal strings, or exact fractions where no decimal is exact."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from engine.model.account import Account, Fate, count_fates
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
@@ -38,8 +39,32 @@ def check_document(result: CheckResult, words: Words) -> Json:
             "by_organization": _by_organization(result.verdicts),
             "waived": count_waived(result.verdicts),
         },
+        "account": account_document(result.account),
         "complete": result.complete,
     }
+
+
+def account_document(account: Account) -> Json:
+    """What became of every cell: `read` is the sum of the other three, of each file and in total."""
+    return {
+        "total": _fates(count_fates(account.cells)),
+        "files": [{"file": file, **_fates(counts)} for file, counts in sorted(account.by_file().items())],
+        "cells": [
+            {
+                "source": source_row(cell.source),
+                "organization": cell.organization,
+                "indicator": cell.indicator,
+                "submitted": cell.submitted,
+                "fate": cell.fate.value,
+                "because": cell.because,
+            }
+            for cell in account.cells
+        ],
+    }
+
+
+def _fates(counts: Mapping[Fate, int]) -> dict[str, int]:
+    return {"read": sum(counts.values()), **{fate.value: count for fate, count in counts.items()}}
 
 
 def verdict_row(verdict: Verdict, words: Words, pace_word: str) -> Json:

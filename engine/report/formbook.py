@@ -11,16 +11,14 @@ from typing import Any
 
 import xlsxwriter
 
-from engine.model.form import Blank, BlankForm
+from engine.model.form import COLUMNS, LISTS, READ, RESULTS, SCORES, STAMP_SHEET, Blank, BlankForm
 from engine.model.period import Period
 from engine.model.quantity import Unit
 from engine.report.formguide import guide_lines
 from engine.report.formlayout import Row, count_lines, lay_out
-from engine.report.formwords import COLUMNS, NUMBER_RULE, FormWords, baseline_text
-from engine.report.judging import CODES, LISTS, PROGRESS, READ, RESULTS, SCORES, Judging, Place
+from engine.report.formwords import NUMBER_RULE, FormWords, baseline_text
+from engine.report.judging import CODES, PROGRESS, Judging, Place
 from engine.report.words import Words
-
-STAMP_SHEET = "_form"
 
 #: Rows above the header: title, whose form for when, what to do, how the sheet's verdict counts.
 _HEADER = 4

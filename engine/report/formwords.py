@@ -2,34 +2,12 @@
 
 from fractions import Fraction
 
-from engine.model.form import Blank, BlankForm, Item
+from engine.model.form import COLUMNS, Blank, BlankForm, Item
 from engine.model.limit import LimitedObligation
 from engine.model.rule import Parts
 from engine.model.target import Comparator, Kind
 from engine.quantities import format_decimal
 from engine.report.words import Words
-
-#: The columns in their order, each with its heading in English and Traditional Chinese. A reader takes the figures
-#: from indicator, code, member, part, value, unit, baseline, evidence, note and organization.
-COLUMNS: dict[str, tuple[str, str]] = {
-    "clause": ("clause", "條款"),
-    "quote": ("the plan's words", "方案原文"),
-    "indicator": ("indicator", "指標"),
-    "member": ("member", "成員"),
-    "part": ("part", "組成"),
-    "value": ("value", "數值"),
-    "unit": ("unit", "計量單位"),
-    "baseline": ("baseline", "基期數"),
-    "due": ("due", "本期應達"),
-    "last": ("last figure", "上期數"),
-    "verdict": ("verdict", "判定"),
-    "progress": ("progress", "進度"),
-    "gap": ("gap", "差距"),
-    "evidence": ("evidence", "佐證"),
-    "note": ("note", "說明"),
-    "code": ("indicator id", "指標代碼"),
-    "organization": ("organization", "單位"),
-}
 
 #: What may be typed as a number; `#` is the cell. Array constants are not allowed where a cell is validated.
 NUMBER_RULE = (

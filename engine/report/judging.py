@@ -7,7 +7,7 @@ and the check has to.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.model.form import Blank, Item
+from engine.model.form import LISTS, READ, SCORES, Blank, Item
 from engine.model.limit import Edge, Limit
 from engine.model.target import Kind
 from engine.report.formulas import (
@@ -21,8 +21,6 @@ from engine.report.formulas import (
     stage_formulas,
 )
 from engine.report.formwords import baseline_text
-
-READ, SCORES, RESULTS, LISTS = "_read", "_scores", "_results", "_lists"
 
 #: What the sheet says, worst first, in the order in which the members of a list weigh.
 CODES = ("fail", "?", "missing", "unusable", "no-baseline", "at-risk", "pass")

@@ -6,6 +6,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from engine.model.account import Account, Fate, count_fates
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
@@ -160,6 +161,8 @@ def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
         lines.append(words["findings"].format(total=len(result.findings), parts=parts))
     else:
         lines.append(words["no-findings"])
+    if result.account.files:
+        lines.append(account_text(result.account, words).rstrip("\n"))
     if not result.complete:
         lines.append(paint(words["incomplete"], "red"))
     return lines
@@ -257,3 +260,23 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
     headers = [words[name] for name in names]
     headers[4] = "id"
     return _aligned(rows, headers) + "\n"
+
+
+def account_text(account: Account, words: Words) -> str:
+    """The account in lines that add up: in total, and of each of several files that was not judged whole."""
+    lines = [_account_line(count_fates(account.cells), words)]
+    by_file = account.by_file()
+    for file, counts in sorted(by_file.items()):
+        whole = counts[Fate.JUDGED] == sum(counts.values()) > 0
+        if len(by_file) > 1 and not whole:
+            lines.append(f"  {one_line(file)}{words.said(': ', '：')}{_account_line(counts, words)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _account_line(counts: Mapping[Fate, int], words: Words) -> str:
+    return words["cells"].format(
+        read=sum(counts.values()),
+        judged=counts[Fate.JUDGED],
+        not_needed=counts[Fate.NOT_NEEDED],
+        refused=counts[Fate.REFUSED],
+    )

@@ -56,6 +56,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note": ("note", "提示"),
     "hint": ("way out", "處理辦法"),
     "verdicts": ("Verdicts: {total} = {parts}", "共 {total} 項判定 = {parts}"),
+    "cells": (
+        "Cells read: {read} = {judged} judged + {not_needed} not needed + {refused} refused",
+        "讀取 {read} 格 = 已判定 {judged} + 無須判定 {not_needed} + 未採用 {refused}",
+    ),
     "findings": ("Findings: {total} = {parts}", "共 {total} 項問題 = {parts}"),
     "no-findings": ("Findings: none", "無問題"),
     "incomplete": (

@@ -32,6 +32,15 @@ class _Uses:
     net: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """An entry and the figures that came of it; `refused` is the code where none did."""
+
+    entry: Entry
+    figures: tuple[Figure, ...]
+    refused: str | None = None
+
+
 class Converter:
     """Turns entries into figures of one book. Every entry becomes a figure, a finding, or both."""
 
@@ -46,6 +55,8 @@ class Converter:
         self._indicators = NameIndex({**by_name, **{name: name for name in book.indicators}})
         self._uses = _uses(book)
         self._unknown: set[tuple[str, str]] = set()
+        #: Every entry in the order of reading, for the account.
+        self.read: list[ReadEntry] = []
 
     def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
         """The figures of the entries of one file.
@@ -57,6 +68,7 @@ class Converter:
         """
         figures: list[Figure] = []
         for entry in entries:
+            start = len(self._found)
             organization = self._organization(entry.organization)
             indicator = self._indicator(entry.indicator)
             period = self._period(entry, folder_period, wanted)
@@ -67,8 +79,27 @@ class Converter:
                 # Reported without its members, every one of them is unusable, and none is merely missing.
                 unnamed = figure.fault == "members-missing"
                 members = self._uses[indicator.id].members if unnamed else (figure.member,)
-                figures.extend(replace(figure, member=member) for member in members)
+                own = [replace(figure, member=member) for member in members]
+                figures.extend(own)
+                self.read.append(ReadEntry(entry, tuple(own)))
+            else:
+                self.read.append(ReadEntry(entry, (), self._why_not(entry, start, organization, indicator)))
         return figures
+
+    def refuse(self, entries: Iterable[Entry], code: str) -> None:
+        """Account for the entries of a file that as a whole cannot be used; `code` is the finding's that says why."""
+        self.read.extend(ReadEntry(entry, (), code) for entry in entries)
+
+    def _why_not(self, entry: Entry, start: int, organization: str | None, indicator: Indicator | None) -> str:
+        """The code that refused an entry of which no figure came; one mistake may have been named before."""
+        if len(self._found) > start:
+            return self._found[start].code
+        if organization is None:
+            name = entry.organization.text.strip()
+            if not name:
+                return "name-missing"
+            return "group-as-organization" if name in self._book.groups else "unknown-organization"
+        return "unknown-indicator" if indicator is None else "period-differs"
 
     def _report(self, code: str, source: Source, **params: str) -> str:
         self._found.append(Diagnostic(code, source, params))

@@ -9,11 +9,15 @@ from pathlib import Path
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.model.source import Source
+from engine.submissions.encoding import decode
 
 #: What stands beside submissions in a period's folder without being one.
 BESIDE = ("inspections.yaml", "manifest.yaml")
 
-_READABLE = (".yaml", ".yml", ".csv")
+_READABLE = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
+
+#: Hidden files, and what a spreadsheet puts beside a workbook that is open.
+_HIDDEN = (".", "~$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
     files: dict[Path, SubmittedFile] = {}
     folders: dict[Path, Period] = {}
     single = False
-    for path in paths:
+    for path in _expand(paths):
         if path.is_dir():
             inside = _period_folders(path) if Period.parse(_absolute(path).name) is None else {}
             own = Period.parse(_absolute(path).name)
@@ -84,6 +88,23 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
     )
 
 
+def _expand(paths: Sequence[Path]) -> list[Path]:
+    """The paths, and in the place of a pattern such as `submissions/*/*.csv` what it matches."""
+    expanded: list[Path] = []
+    for path in paths:
+        matched: list[Path] = []
+        if is_pattern(path):
+            home = Path(path.anchor)
+            matched = sorted(home.glob(path.relative_to(path.anchor).as_posix()))
+        expanded.extend(matched or [path])
+    return expanded
+
+
+def is_pattern(path: Path) -> bool:
+    """Whether this is a pattern that the shell left as it is, and not the name of something."""
+    return any(sign in str(path) for sign in "*?[") and not path.exists()
+
+
 def _absolute(path: Path) -> Path:
     """The path from the root, without following links: a loop of links has no end."""
     return Path(os.path.abspath(path))
@@ -102,7 +123,7 @@ def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -
     listed = [
         SubmittedFile(path.as_posix(), path, period)
         for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not path.name.startswith(".") and path.name not in BESIDE
+        if not path.is_dir() and not path.name.startswith(_HIDDEN) and path.name not in BESIDE
     ]
     if not listed:
         found.append(Diagnostic("folder-empty", Source(folder.as_posix()), {}))
@@ -114,7 +135,7 @@ def _list_loose(path: Path, found: list[Diagnostic]) -> list[SubmittedFile]:
     listed = [
         SubmittedFile(file.as_posix(), file, None)
         for file in sorted(path.iterdir())
-        if not file.is_dir() and not file.name.startswith(".") and file.name not in BESIDE
+        if not file.is_dir() and not file.name.startswith(_HIDDEN) and file.name not in BESIDE
     ]
     return [file for file in listed if _is_sound(file, found)]
 
@@ -160,9 +181,18 @@ def _earlier_files(files: Iterable[SubmittedFile], folders: dict[Path, Period]) 
 
 
 def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
-    """The text of a submission; None where it cannot be read or is not UTF-8.
+    """The text of a submission; None where it cannot be read or its encoding is doubtful.
 
-    Errors: file-unreadable, file-too-large, not-utf8.
+    Errors: file-unreadable, file-too-large, not-utf8, encoding-doubtful; read-as-gb18030 (a note).
+    """
+    content = read_binary(file, found)
+    return None if content is None else decode(content, file.name, file.suffix == ".csv", found)
+
+
+def read_binary(file: SubmittedFile, found: list[Diagnostic]) -> bytes | None:
+    """The bytes of a submission; None where it cannot be read.
+
+    Errors: file-unreadable, file-too-large.
     """
     limit = 50_000_000
     try:
@@ -175,13 +205,7 @@ def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
     if len(content) > limit:
         found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(limit)}))
         return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        found.append(Diagnostic("not-utf8", Source(file.name, line, column), {}))
-        return None
+    return content
 
 
 def read_inspections(

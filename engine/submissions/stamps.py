@@ -20,6 +20,7 @@ def check_stamp(stamp: Stamp, source: Source, bound: Period | None, digest: str,
     """Whether the figures of a form can be used for the period to which its folder or the command binds it.
 
     A form of another book is used all the same: what it asked for may have changed, but not what its figures say.
+    `source` is where the stamp stands.
     Errors: form-wrong-period; form-of-another-book (a warning).
     """
     period = Period.parse(stamp.period)

@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from engine.report.formwords import COLUMNS, FormWords, baseline_text
+from engine.model.form import COLUMNS
+from engine.report.formwords import FormWords, baseline_text
 from engine.report.words import LANGUAGES, Words
 from tests.unit.report.forms_of import TOTAL, forms_of
 

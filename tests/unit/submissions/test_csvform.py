@@ -2,7 +2,8 @@ import pytest
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
-from engine.submissions.csvform import COLUMNS, read_csv_submission
+from engine.submissions.csvform import read_csv_submission
+from engine.submissions.tableform import COLUMNS
 from tests.unit.small import codes
 
 HEADER = "organization,indicator,value,unit\n"
