@@ -121,7 +121,7 @@ def cli() -> None:
     help="Only verdicts of this outcome (repeatable).",
 )
 @click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
-@click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
+@click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
 @click.option(
     "--fail-on",
     multiple=True,

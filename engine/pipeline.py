@@ -35,13 +35,14 @@ from engine.rules.read import BookFiles, find_book, is_book_file, read_book_file
 from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for, settle_account
 from engine.submissions.convert import Converter, index_figures
-from engine.submissions.gather import inspected_figures, read_earlier, read_figures, submitted_figures
+from engine.submissions.gather import inspected_figures, read_earlier, read_figures, submitted_figures, take_in
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
 from engine.submissions.read import Delivery, find_files
 from engine.submissions.reconcile import reconcile
 from engine.units import UnitDefinitionsError, check_definitions
 
 if TYPE_CHECKING:
+    from engine.model.arrival import Arrival
     from engine.model.draft import Draft
     from engine.model.form import BlankForm
 
@@ -98,12 +99,13 @@ def check(
     """
     found = list(book_findings)
     delivery = find_files(paths, found)
+    intake = take_in(delivery, as_of, found)
     converter = Converter(book, found)
-    current = read_figures(book, converter, delivery.files, period, found)
+    current = read_figures(book, converter, delivery.files, period, found, intake.aside)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
-    submitted = submitted_figures(book, delivery, current, found)
+    submitted = submitted_figures(book, delivery, current, intake, found)
     check_history(book, submitted, [each.key for each in periods], found)
-    figures = inspected_figures(book, delivery, submitted, found)
+    figures = inspected_figures(book, delivery, submitted, found, as_of)
     obligations = [owed for each in periods for owed in list_obligations(book, each, as_of)]
     reconcile(book, obligations, figures, found)
     if book.relations:
@@ -122,6 +124,12 @@ def check(
         raise_suspicions(book, verdicts, figures, [each.key for each in periods], found)
     listed = [file.name for file in delivery.files]
     account = settle_account(listed, converter.read, submitted, verdicts, book.plan.year, periods)
+    arrivals: tuple[Arrival, ...] = ()
+    if intake.manifests:
+        # Imported here: a folder without a manifest says nothing of when its files came.
+        from engine.submissions.arrivals import state_arrivals
+
+        arrivals = state_arrivals(book, intake.manifests, delivery.files, current, verdicts, found)
     if book.waivers:
         # Imported here: most books have no waivers, and their checks should not wait for them.
         from engine.rules.waived import mark_waived
@@ -138,6 +146,7 @@ def check(
         pace_word=book.policy.pace_word,
         bodies=tuple(book.organizations),
         account=account,
+        arrivals=arrivals,
     )
 
 

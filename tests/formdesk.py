@@ -29,6 +29,7 @@ class Filled:
     baseline: str | None = None
     evidence: str = ""
     note: str = ""
+    revises: tuple[str, str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,12 @@ def fill_in(content: bytes, answers: Mapping[Key, Filled]) -> bytes:
     numbers = {row.key: row.number for row in rows_of(content) if row.cells["指標代碼"]}
     assert set(answers) <= set(numbers), set(answers) - set(numbers)
     texts: dict[str, str] = {}
-    columns = {name: "ABCDEFGHIJKLMNOPQ"[place] for place, name in enumerate(rows_of(content)[0].cells)}
+    columns = {name: "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place] for place, name in enumerate(rows_of(content)[0].cells)}
     for key, filled in answers.items():
         typed = {"數值": filled.value, "佐證": filled.evidence, "說明": filled.note}
         typed |= {"計量單位": filled.unit} if filled.unit else {}
         typed |= {"基期數": filled.baseline} if filled.baseline is not None else {}
+        typed |= dict(zip(("更正期別", "更正前", "更正後", "更正理由"), filled.revises or (), strict=False))
         texts |= {f"{columns[name]}{numbers[key]}": text for name, text in typed.items() if text or name == "基期數"}
     source, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:

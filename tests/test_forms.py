@@ -423,3 +423,22 @@ def test_a_remark_without_a_figure_is_not_lost(run_cli: RunCli, tmp_path: Path, 
     content = fill_in(blank, {("net-new-enterprises", "", ""): Filled("", note="尚未統計")})
     _, result = judge(run_cli, tmp_path / "2025Q3" / "form.xlsx", content)
     assert [each["code"] for each in result["findings"]] == ["remark-without-figure"]
+
+
+def test_a_form_can_revise_an_earlier_period(run_cli: RunCli, tmp_path: Path, book: Book, repo: Path) -> None:
+    form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    copytree(repo / "submissions" / "2025Q2", tmp_path / "2025Q2")
+    before = run_cli("check", tmp_path / "2025Q2", "--format", "json", "--rule", "net-new-enterprises")
+    (judged,) = [each for each in json.loads(before.stdout)["verdicts"] if each["role"] == "lead"]
+    revises = ("2025Q2", judged["submitted"], "100 家", "核減重複")
+    answers = {("net-new-enterprises", "", ""): Filled("140", "家", revises=revises)}
+    _, result = judge(run_cli, tmp_path / "2025Q3" / "form.xlsx", fill_in(blank, answers))
+    # What is wrong with the sample's second quarter is named there.
+    assert [each["code"] for each in result["findings"]] == ["earlier-incomplete"]
+    after = run_cli("check", tmp_path / "2025Q2", "--format", "json", "--rule", "net-new-enterprises")
+    (revised,) = [each for each in json.loads(after.stdout)["verdicts"] if each["role"] == "lead"]
+    assert (revised["actual"], revised["submitted"], revised["notes"]) == ("100", judged["submitted"], ["revised"])
+    (finding,) = [each for each in json.loads(after.stdout)["findings"] if each["code"] == "revised"]
+    assert "核減重複" in finding["message"]

@@ -24,13 +24,15 @@ from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.targets import read_targets
 from engine.rules.waivers import read_waivers
+from engine.submissions.manifest import read_manifest
 from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
+from tests.unit.small import period_of
 
 DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
 FILES = (
-    "allocation-file", "amendments-file", "inspections-file", "organizations-file", "policy-file", "relations-file",
-    "rule-file", "submission-file", "targets-file", "waivers-file",
+    "allocation-file", "amendments-file", "inspections-file", "manifest-file", "organizations-file", "policy-file",
+    "relations-file", "rule-file", "submission-file", "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -45,6 +47,7 @@ PATTERNS = {
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
     "submissions/*/inspections.yaml": "inspections-file",
+    "submissions/*/manifest.yaml": "manifest-file",
 }
 
 #: Accepted by the readers whatever stands there, because nothing is made of it.
@@ -162,7 +165,7 @@ def test_file_of_a_book_follows_its_schema(path: Path, name: str) -> None:
 
 
 def test_every_kind_of_file_is_tried() -> None:
-    assert {name for _, name in book_files()} >= set(FILES) - {"inspections-file"}
+    assert {name for _, name in book_files()} >= set(FILES) - {"inspections-file", "manifest-file"}
 
 
 def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
@@ -199,6 +202,9 @@ SPOILT = [
     ("waivers-file", {"waivers": [{**WAIVER, "end": "2025-2-1"}]}),
     ("waivers-file", {"waivers": [{key: value for key, value in WAIVER.items() if key != "rules"}]}),
     ("inspections-file", {"inspections": [{"organization": "甲", "indicator": "a", "value": "1 家"}]}),
+    ("manifest-file", {"received": [{"file": "a.yaml", "date": "8.7.2025"}]}),
+    ("manifest-file", {"received": [{"file": "a.yaml", "date": "2025-07-08", "replaces": "b.yaml"}]}),
+    ("policy-file", {"deadlines": {"days": "367"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"done": "1 人"}}}),
@@ -263,6 +269,7 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),
+    "manifest-file": lambda value, found: read_manifest(as_yaml(value), "manifest.yaml", period_of("2025Q2"), found),
 }
 
 

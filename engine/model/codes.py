@@ -404,6 +404,81 @@ CODES: dict[str, Code] = {
         ),
         ("declare the revision with its reason (revises:)", "累計數不應下降，如有核減請寫明 revises: 及原因"),
     ),
+    "revision-differs": _error(
+        (
+            "{organization} revises {indicator} of {period} from {from}, but on record is {record}",
+            "{organization} 更正 {period} 的 {indicator}，稱原報 {from}，而原記錄為 {record}",
+        ),
+        (
+            "name the number that was reported for that period behind from:, as it stands in its submission",
+            "請在 from: 處填寫當期原報數，與當期報送文件一致",
+        ),
+    ),
+    "revised": _note(
+        (
+            "{organization}: {indicator} of {period} was revised from {from} to {to}: {reason}",
+            "{organization} 的 {indicator} {period} 數由 {from} 更正為 {to}：{reason}",
+        ),
+        (
+            "nothing to do; --as-of a day before the revision gives the verdicts of that day",
+            "無須處理；用 --as-of 指定更正前的日期，可查看當日的判定",
+        ),
+    ),
+    "receipt-repeated": _error(
+        ("the manifest lists {file} twice", "到件清單重複列出 {file}"),
+        ("keep the entry that is right", "請只保留正確的一條"),
+    ),
+    "replacement-impossible": _error(
+        ("{file} cannot replace {replaced}", "{file} 不能替換 {replaced}"),
+        (
+            "name a file that the manifest lists and that came in before it or on the same day; two files cannot "
+            "replace each other",
+            "被替換的文件須列在清單中，且到件不晚於替換文件；兩個文件不能互相替換",
+        ),
+    ),
+    "receipt-without-file": _unusable(
+        ("the manifest lists {file}, which is not in the folder", "到件清單列有 {file}，文件夾中沒有該文件"),
+        (
+            "put the file into the folder, or correct its name in the manifest",
+            "請將該文件放入文件夾，或更正清單中的文件名",
+        ),
+    ),
+    "file-without-receipt": _warning(
+        ("the manifest does not say when {file} came in", "到件清單未列 {file} 的到件日期"),
+        ("add the day on which it came in to manifest.yaml", "請在 manifest.yaml 中補記到件日期"),
+    ),
+    "received-before-end": _warning(
+        (
+            "{file} came in on {day}, before the period was over on {end}",
+            "{file} 於 {day} 到件，而本期 {end} 才結束",
+        ),
+        ("ask for the figures of the whole period", "請核實所報是否為全期數"),
+    ),
+    "submitted-late": _warning(
+        (
+            "{file} of {organizations} came in on {day}, {days} days after the last day, {due}",
+            "{organizations} 的 {file} 於 {day} 到件，超過截止日 {due} {days} 天",
+        ),
+        ("nothing is judged by it; the circular names it", "不影響判定，通報中列出"),
+    ),
+    "nothing-submitted": _warning(
+        (
+            "nothing of {organization} came in for {period} that could be read; {count} figures are missing",
+            "{organization} {period} 未報送可讀取的數據，缺 {count} 項",
+        ),
+        ("ask for its submission", "請催報"),
+    ),
+    "received-later": _note(
+        ("the file came in on {day}, after {as_of}, and is left out", "該文件於 {day} 到件，晚於 {as_of}，不計入"),
+        ("nothing to do: this is what was known on that day", "無須處理：此為當日已知的情況"),
+    ),
+    "file-replaced": _note(
+        ("the file was replaced by {file} on {day}: {reason}", "該文件已於 {day} 由 {file} 替換：{reason}"),
+        (
+            "nothing to do; it is kept, and --as-of an earlier day judges it",
+            "無須處理；原文件保留，用 --as-of 指定更早的日期可按原文件判定",
+        ),
+    ),
     "baseline-changed": _error(
         (
             "{organization}: {indicator} states another baseline than in {period}",

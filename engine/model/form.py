@@ -16,7 +16,7 @@ STAMP_SHEET = "_form"
 READ, SCORES, RESULTS, LISTS = "_read", "_scores", "_results", "_lists"
 
 #: The columns in their order, each with its heading in English and Traditional Chinese. A reader takes the figures
-#: from indicator, code, member, part, value, unit, baseline, evidence, note and organization.
+#: from indicator, code, member, part, value, unit, baseline, evidence, note, organization and those of a revision.
 COLUMNS: dict[str, tuple[str, str]] = {
     "clause": ("clause", "條款"),
     "quote": ("the plan's words", "方案原文"),
@@ -33,6 +33,10 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "gap": ("gap", "差距"),
     "evidence": ("evidence", "佐證"),
     "note": ("note", "說明"),
+    "revises": ("revised period", "更正期別"),
+    "revises_from": ("on record", "更正前"),
+    "revises_to": ("revised to", "更正後"),
+    "revises_reason": ("reason for revising", "更正理由"),
     "code": ("indicator id", "指標代碼"),
     "organization": ("organization", "單位"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.model.account import EMPTY, Account
+from engine.model.arrival import Arrival
 from engine.model.book import Book
 from engine.model.case import Position, Trial
 from engine.model.codes import CODES
@@ -21,7 +22,8 @@ OK, OBJECTIONS, USAGE, INCOMPLETE, DEFECT = 0, 1, 2, 3, 70
 class CheckResult:
     """Verdicts and findings of a check. `period` is None when several periods were judged.
 
-    `bodies` are the organizations in the book's order, `pace_word` what its office calls the pace.
+    `bodies` are the organizations in the book's order, `pace_word` what its office calls the pace. `arrivals` is
+    empty where no manifest says when files came in.
     """
 
     title: str
@@ -33,6 +35,7 @@ class CheckResult:
     pace_word: str
     bodies: tuple[str, ...]
     account: Account = EMPTY
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

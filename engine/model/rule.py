@@ -131,7 +131,8 @@ class Policy:
 
     Units: ladders and margin in points (percentage points for `percent`); `cases_threshold`, how much of its rules
     the worked cases have to try, in per cent; None where the book asks for none. `suspicions`
-    likewise; without `trust` all sources are trusted alike.
+    likewise; without `trust` all sources are trusted alike. `deadline_days`, how long after a period's end its
+    submissions may come in.
     """
 
     paced: Ladder
@@ -141,6 +142,7 @@ class Policy:
     cases_threshold: int | None = None
     suspicions: Suspicions | None = None
     trust: Trust | None = None
+    deadline_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

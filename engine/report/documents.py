@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.model.account import Account, Fate, count_fates
+from engine.model.arrival import Arrival
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
@@ -38,9 +39,37 @@ def check_document(result: CheckResult, words: Words) -> Json:
             "by_verdict": count_outcomes(result.verdicts),
             "by_organization": _by_organization(result.verdicts),
             "waived": count_waived(result.verdicts),
+            "inspections": count_inspections(result),
         },
+        "arrivals": [_arrival_row(arrival) for arrival in result.arrivals],
         "account": account_document(result.account),
         "complete": result.complete,
+    }
+
+
+def count_inspections(result: CheckResult) -> dict[str, int]:
+    """How many of the judged figures were established on site, and how many submissions were better than those."""
+    judged = [verdict for verdict in result.verdicts if verdict.figure is not None]
+    return {
+        "judged": len(judged),
+        "inspected": sum(_is_inspected(verdict) for verdict in judged),
+        "overstated": sum(finding.code == "overstated" for finding in result.findings),
+    }
+
+
+def _is_inspected(verdict: Verdict) -> bool:
+    return any("inspected" in each.notes for each in (verdict, *verdict.members))
+
+
+def _arrival_row(arrival: Arrival) -> Json:
+    return {
+        "organization": arrival.organization,
+        "period": arrival.period.label,
+        "file": arrival.file,
+        "received": arrival.day.isoformat() if arrival.day else None,
+        "due": arrival.due.isoformat() if arrival.due else None,
+        "days_late": arrival.days_late,
+        "standing": arrival.standing.value,
     }
 
 

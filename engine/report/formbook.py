@@ -25,9 +25,12 @@ _HEADER = 4
 _WIDTHS = {
     "clause": 7, "quote": 28, "indicator": 18, "member": 10, "part": 12, "value": 13, "unit": 9, "baseline": 10,
     "due": 14, "last": 18, "verdict": 11, "progress": 9, "gap": 15, "evidence": 14, "note": 14,
-    "code": 24, "organization": 14,
+    "revises": 10, "revises_from": 12, "revises_to": 12, "revises_reason": 18, "code": 24, "organization": 14,
 }  # fmt: skip
 _PRINTED = "note"
+
+#: Texts beside a figure that may be filled in; what revises an earlier period is seldom, and not printed.
+_REMARKS = ("evidence", "note", "revises", "revises_from", "revises_to", "revises_reason")
 _FONT = {"font_name": "仿宋", "font_family": 3, "font_charset": 134, "font_size": 11, "valign": "vcenter"}
 _COLOURS = {"pass": "#C6E7CE", "at-risk": "#FFE699", "fail": "#F8CBAD"}
 
@@ -157,7 +160,7 @@ class _FormBook:
         code = obligation.indicator.id if row.blank and row.asks else ""
         self._locked(number, "code", code, font_color="#7F7F7F")
         self._locked(number, "organization", self.form.stamp.organization if code else "", font_color="#7F7F7F")
-        for key in ("value", "unit", "baseline", "verdict", "progress", "gap", "evidence", "note"):
+        for key in ("value", "unit", "baseline", "verdict", "progress", "gap", *_REMARKS):
             self._locked(number, key, "")
         lines = max(count_lines(row.item.quote, _WIDTHS["quote"]) if first else 1,
                     count_lines(obligation.indicator.name, _WIDTHS["indicator"]),
@@ -190,7 +193,7 @@ class _FormBook:
             at = f"{_letter(baseline)}{number + 1}"
             rule = {"validate": "custom", "error_message": words["wrong-number"], **wrong}
             sheet.data_validation(number, baseline, number, baseline, {**rule, "value": NUMBER_RULE.replace("#", at)})
-        for key in ("evidence", "note"):
+        for key in _REMARKS:
             sheet.write_blank(number, self.column[key], None, self._input(num_format="@", text_wrap=True))
 
     def _verdict(self, number: int, result: int) -> None:

@@ -66,6 +66,14 @@ def guide_lines(form: BlankForm, words: FormWords) -> Iterator[tuple[str, str]]:
             "佐證：填證明材料的文件名。說明：填需要讓審核人知道的情況。",
         ),
     )
+    yield (
+        "text",
+        said(
+            "Where an earlier period's figure was wrong: to the right of the printed page, name the period, the number "
+            "on record, the new one, both with their unit of measure, and why it changed.",
+            "以前期別的數有誤的：在打印範圍右側的“更正期別、更正前、更正後、更正理由”四欄填寫，前後兩數均帶計量單位。",
+        ),
+    )
     yield "head", said("What the sheet shows at once", "表中的即時判定")
     yield "text", words["aid"]
     yield (

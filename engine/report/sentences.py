@@ -32,6 +32,9 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
         notes.insert(0, words.said("short: ", "短板：") + "、".join(verdict.short_members))
     if verdict.missing_members:
         notes.insert(0, words.said("missing: ", "缺報：") + "、".join(verdict.missing_members))
+    if verdict.submitted and not {"revised", "inspected"}.isdisjoint(verdict.notes):
+        # Another number than the submitted one is judged: both are shown.
+        notes.append(words.said("submitted: ", "報送數：") + verdict.submitted)
     if verdict.under_original is not None:
         notes.append(_under_original(verdict.under_original, words))
     if verdict.obligation.waiver is not None and verdict.waived:

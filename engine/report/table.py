@@ -1,5 +1,6 @@
 """Tables for the terminal: aligned with CJK widths, verdicts in colour and in words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from tabulate import tabulate
 
 from engine.model.account import Account, Fate, count_fates
+from engine.model.arrival import Arrival
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
@@ -17,7 +19,14 @@ from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
-from engine.report.documents import count_outcomes, count_waived, obligation_row, original_value, target_value
+from engine.report.documents import (
+    count_inspections,
+    count_outcomes,
+    count_waived,
+    obligation_row,
+    original_value,
+    target_value,
+)
 from engine.report.excerpt import one_line
 from engine.report.sentences import standing
 from engine.report.words import Words
@@ -161,10 +170,30 @@ def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
         lines.append(words["findings"].format(total=len(result.findings), parts=parts))
     else:
         lines.append(words["no-findings"])
+    inspections = count_inspections(result)
+    if inspections["inspected"]:
+        lines.append(words["inspections"].format(**inspections))
+    lines.extend(_arrival_lines(result.arrivals, words))
     if result.account.files:
         lines.append(account_text(result.account, words).rstrip("\n"))
     if not result.complete:
         lines.append(paint(words["incomplete"], "red"))
+    return lines
+
+
+#: How a standing is called in the line that counts them; a missing figure and a missing submission are two things.
+_STANDINGS = {"on-time": "on-time", "late": "late", "unlisted": "unlisted", "missing": "not-sent"}
+
+
+def _arrival_lines(arrivals: Sequence[Arrival], words: Words) -> list[str]:
+    """How many submissions of each period came in time; one line a period."""
+    lines = []
+    for period in sorted({arrival.period for arrival in arrivals}):
+        own = [arrival for arrival in arrivals if arrival.period == period]
+        counts = Counter(arrival.standing.value for arrival in own)
+        parts = " + ".join(f"{counts[key]} {words[word]}" for key, word in _STANDINGS.items() if counts[key])
+        due = words["arrivals-due"].format(day=own[0].due) if own[0].due else ""
+        lines.append(words["arrivals"].format(period=period.label, due=due, parts=parts))
     return lines
 
 

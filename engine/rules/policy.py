@@ -23,10 +23,10 @@ DEFAULT_POLICY = Policy(
 def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     """The book's policy; what the file leaves out keeps its default.
 
-    Units: ladders and margin in points, the threshold of cases in per cent.
+    Units: ladders and margin in points, the threshold of cases in per cent, deadlines in days.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust"))
+    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines"))
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -40,26 +40,26 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     margin = root.number("ahead_margin")
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
     suspicions, trust = root.child("suspicions"), root.child("trust")
+    cases, deadlines = root.child("cases"), root.child("deadlines")
     return Policy(
         paced,
         percent,
         margin,
         pace_word,
-        _cases_threshold(root.child("cases"), found),
+        _whole_number(Fields(cases, found, ("threshold",)) if cases else None, "threshold", 100, found),
         read_suspicions(suspicions, found) if suspicions else None,
         read_trust(trust, found) if trust else None,
+        _whole_number(Fields(deadlines, found, ("days",)) if deadlines else None, "days", 366, found),
     )
 
 
-def _cases_threshold(node: Node | None, found: list[Diagnostic]) -> int | None:
-    if node is None:
+def _whole_number(fields: Fields | None, key: str, most: int, found: list[Diagnostic]) -> int | None:
+    """The only field of a mapping, a whole number from 0 to `most`."""
+    written = fields.text(key, required=True) if fields else None
+    if fields is None or written is None:
         return None
-    fields = Fields(node, found, ("threshold",))
-    written = fields.text("threshold", required=True)
-    if written is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,3}", written) or int(written) > 100:
-        found.append(Diagnostic("wrong-shape", fields.source, {"expected": "a whole number from 0 to 100"}))
+    if not re.fullmatch(r"[0-9]{1,3}", written) or int(written) > most:
+        found.append(Diagnostic("wrong-shape", fields.source, {"expected": f"a whole number from 0 to {most}"}))
         return None
     return int(written)
 

@@ -94,6 +94,8 @@ def _fate(
     year: int,
     periods: Collection[Period],
 ) -> tuple[Fate, str | None]:
+    if read.aside is not None:
+        return Fate.NOT_NEEDED, read.aside
     fault = read.refused or next((figure.fault for figure in read.figures if figure.fault), None)
     if fault is not None:
         return Fate.REFUSED, fault
@@ -107,7 +109,8 @@ def _fate(
     if figure.period not in periods:
         return Fate.NOT_NEEDED, "period-not-judged"
     if kept is not None and kept.source != figure.source:
-        return Fate.NOT_NEEDED, "figure-repeated"
+        # A later submission says what it is now, or the same was said before.
+        return Fate.NOT_NEEDED, "revised" if "revised" in kept.notes else "figure-repeated"
     because = asked.get((figure.organization, figure.indicator, figure.period.key), "not-judged")
     return (Fate.NOT_NEEDED, because) if because else (Fate.JUDGED, None)
 

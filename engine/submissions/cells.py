@@ -129,7 +129,7 @@ def fill_sheet(
             continue
         course = (figure.organization, figure.indicator, figure.member)
         known_fall = course in before and figure.period.key not in current and falls(book, figure, before[course])
-        if course in before and not figure.revises and not known_fall:
+        if course in before and not known_fall:
             sheet.hold({sheet.figure(figure): 1, sheet.figure(before[course]): -1})
         before[course] = figure
     return sheet

@@ -34,11 +34,12 @@ class _Uses:
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """An entry and the figures that came of it; `refused` is the code where none did."""
+    """An entry and the figures that came of it; `refused` or `aside` is the code where none did."""
 
     entry: Entry
     figures: tuple[Figure, ...]
     refused: str | None = None
+    aside: str | None = None
 
 
 class Converter:
@@ -89,6 +90,10 @@ class Converter:
     def refuse(self, entries: Iterable[Entry], code: str) -> None:
         """Account for the entries of a file that as a whole cannot be used; `code` is the finding's that says why."""
         self.read.extend(ReadEntry(entry, (), code) for entry in entries)
+
+    def set_aside(self, entries: Iterable[Entry], code: str) -> None:
+        """Account for the entries of a file that is not to be judged; `code` is the finding's that says why."""
+        self.read.extend(ReadEntry(entry, (), aside=code) for entry in entries)
 
     def _why_not(self, entry: Entry, start: int, organization: str | None, indicator: Indicator | None) -> str:
         """The code that refused an entry of which no figure came; one mistake may have been named before."""

@@ -1,7 +1,12 @@
 """Submitted files → figures, by the reader that their ending asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
 
+from engine.model.arrival import Manifest
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
@@ -12,9 +17,53 @@ from engine.submissions.convert import Converter, index_figures
 from engine.submissions.csvform import read_csv_submission
 from engine.submissions.history import inherit_baselines
 from engine.submissions.inspections import read_inspection_entries
-from engine.submissions.read import Delivery, SubmittedFile, read_binary, read_content, read_inspections
+from engine.submissions.manifest import check_manifests, read_manifest, set_aside
+from engine.submissions.read import Delivery, SubmittedFile, read_beside, read_binary, read_content
 from engine.submissions.reconcile import apply_inspections
 from engine.submissions.yamlform import read_yaml_submission
+
+_NONE: Mapping[SubmittedFile, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is known of how files came in: the manifests of the folders that are checked, and which files do not count.
+
+    `aside` gives the code that says why: not there yet on the day as of which is asked, or replaced by then.
+    """
+
+    manifests: Mapping[Path, Manifest]
+    aside: Mapping[SubmittedFile, str]
+
+
+def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> Intake:
+    """Read the manifests beside all files.
+
+    Errors: those of manifests, of the folders that are checked.
+    """
+    beside: list[Diagnostic] = []
+    manifests: dict[Path, Manifest] = {}
+    aside: dict[SubmittedFile, str] = {}
+    for files, folders, noticed in (
+        (delivery.files, delivery.folders, found),
+        (delivery.earlier, (), beside),
+        (delivery.later, (), beside),
+    ):
+        read = {}
+        for file, text in read_beside("manifest.yaml", files, folders, noticed):
+            manifest = read_manifest(text, file.name, file.folder_period, noticed) if file.folder_period else None
+            if manifest is not None and file.home is not None:
+                read[file.home] = manifest
+        if noticed is found:
+            manifests = read
+            whole = {home: manifest for home, manifest in read.items() if home in delivery.folders}
+            check_manifests(whole, files, noticed)
+        aside |= set_aside(read, files, as_of, noticed)
+    if as_of is not None:
+        # Nobody can have known what a later period says before that period was over.
+        early = (file for file in delivery.later if file.folder_period and file.folder_period.end > as_of)
+        aside |= dict.fromkeys(early, "received-later")
+    return Intake(manifests, aside)
 
 
 def read_figures(
@@ -23,17 +72,19 @@ def read_figures(
     files: Sequence[SubmittedFile],
     period: Period | None,
     found: list[Diagnostic],
+    aside: Mapping[SubmittedFile, str] = _NONE,
 ) -> list[Figure]:
-    """The figures of all files; `converter` remembers every entry for the account.
+    """The figures of all files but those set `aside`; `converter` remembers every entry for the account.
 
     Errors: those of readers, stamps and figures.
     """
     figures: list[Figure] = []
     for file in files:
-        bound = file.folder_period or period
         noticed: list[Diagnostic] = []
-        entries, usable = _read_entries(book, file, bound, noticed)
-        if usable:
+        entries, usable = _read_entries(book, file, file.folder_period or period, noticed)
+        if file in aside:
+            converter.set_aside(entries, aside[file])
+        elif usable:
             found.extend(noticed)
             figures.extend(converter.convert(entries, file.folder_period, period))
         else:
@@ -43,46 +94,70 @@ def read_figures(
     return figures
 
 
-def read_earlier(book: Book, files: Sequence[SubmittedFile], found: list[Diagnostic]) -> list[Figure]:
+def read_earlier(
+    book: Book,
+    files: Sequence[SubmittedFile],
+    found: list[Diagnostic],
+    aside: Mapping[SubmittedFile, str] = _NONE,
+) -> list[Figure]:
     """The figures of earlier periods; that a book has changed since limits nothing that is known of them."""
     past: list[Diagnostic] = []
-    figures = read_figures(book, Converter(book, past), files, None, past)
+    figures = read_figures(book, Converter(book, past), files, None, past, aside)
     found.extend(finding for finding in past if finding.code != "form-of-another-book")
     return figures
 
 
 def submitted_figures(
-    book: Book, delivery: Delivery, current: Sequence[Figure], found: list[Diagnostic]
+    book: Book, delivery: Delivery, current: Sequence[Figure], intake: Intake, found: list[Diagnostic]
 ) -> dict[FigureKey, Figure]:
-    """What came in, completed by what earlier periods say.
+    """What came in, completed by what earlier periods say and revised by what later ones declare.
 
-    Errors: those of `index_figures`; earlier-incomplete (a warning).
+    Errors: those of `index_figures` and of revisions; earlier-incomplete (a warning).
     """
     past: list[Diagnostic] = []
-    known = index_figures(read_earlier(book, delivery.earlier, past), past, book.indicators)
+    known = index_figures(read_earlier(book, delivery.earlier, past, intake.aside), past, book.indicators)
     if past:
         folder = Source(delivery.earlier[0].name)
         found.append(Diagnostic("earlier-incomplete", folder, {"count": str(len(past))}))
     known.update(index_figures(current, found, book.indicators))
+    # What else is wrong with later periods is theirs.
+    later = read_figures(book, Converter(book, []), delivery.later, None, [], intake.aside)
+    declared = [figure for figure in (*known.values(), *later) if figure.revises]
+    if declared:
+        # Imported here: most submissions revise nothing.
+        from engine.submissions.revisions import apply_revisions
+
+        periods = {figure.period for figure in current}
+        noticed: list[Diagnostic] = []
+        known = apply_revisions(book, known, declared, noticed)
+        # A check names what is wrong with its own declarations, and what later ones changed of its figures.
+        own = {figure.source for figure in declared if figure.period in periods}
+        of_own = {figure.source for figure in declared if Period.parse(figure.revises[0]) in periods}
+        found.extend(each for each in noticed if each.source in (of_own if each.code == "revised" else own))
     return inherit_baselines(book, known, current, found)
 
 
 def inspected_figures(
-    book: Book, delivery: Delivery, submitted: dict[FigureKey, Figure], found: list[Diagnostic]
+    book: Book,
+    delivery: Delivery,
+    submitted: dict[FigureKey, Figure],
+    found: list[Diagnostic],
+    as_of: date | None = None,
 ) -> dict[FigureKey, Figure]:
-    """What came in, with figures established on site in its place; findings of earlier periods were theirs.
+    """What came in, with figures established on site by a day in its place; of several the latest holds.
 
-    Errors: those of YAML, figures and inspections.
+    Errors: those of YAML, figures and inspections; findings of earlier periods were theirs.
     """
     known = submitted
     for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
         converter = Converter(book, noticed)
-        established = [
-            figure
-            for file, text in read_inspections(files, folders, noticed)
-            for figure in converter.convert(read_inspection_entries(text, file.name, noticed), file.folder_period, None)
-        ]
-        known = apply_inspections(book, known, established, noticed)
+        established: list[tuple[date, Figure]] = []
+        for file, text in read_beside("inspections.yaml", files, folders, noticed):
+            for day, entry in read_inspection_entries(text, file.name, noticed):
+                if as_of is None or day <= as_of:
+                    established += [(day, figure) for figure in converter.convert([entry], file.folder_period, None)]
+        established.sort(key=lambda each: each[0])
+        known = apply_inspections(book, known, [figure for _, figure in established], noticed)
     return known
 
 

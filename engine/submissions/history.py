@@ -9,10 +9,8 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.period import Period
-from engine.model.quantity import Quantity
 from engine.model.target import Kind
-from engine.quantities import read_quantity
-from engine.submissions.rounding import add, figure_range, is_counted, negative, written_range
+from engine.submissions.rounding import add, figure_range, negative
 
 _NOT_BELOW_ZERO = Interval(Fraction(0))
 
@@ -37,7 +35,7 @@ def inherit_baselines(
         baseline, half, stated_by = known
         if figure.y is None:
             completed[key] = replace(figure, y=baseline, halves=(figure.halves[0], half))
-        elif figure.y != baseline and not figure.revises and figure.period.key in periods:
+        elif figure.y != baseline and figure.period.key in periods:
             params = {
                 "organization": figure.organization,
                 "indicator": book.indicators[figure.indicator].name,
@@ -68,7 +66,7 @@ def known_baseline(
 def check_history(
     book: Book, figures: Mapping[FigureKey, Figure], current: Iterable[int], found: list[Diagnostic]
 ) -> None:
-    """Year-to-date figures may not fall unless the submission declares a revision with its reason.
+    """Year-to-date figures may not fall; `figures` hold the revisions that were declared with their reason.
 
     Net totals, levels, rates and what stands at a moment may fall; so may what rounding explains (3.5 and then 3.46).
     Errors: year-to-date-falls.
@@ -94,9 +92,9 @@ def check_history(
 
 
 def falls(book: Book, figure: Figure, earlier: Figure) -> bool:
-    """Whether a figure is below an earlier one, or what it declares that one to be now, whatever both round from."""
-    now = figure_range(book, figure)
-    return now is not None and not add([now, negative(_revised(book, figure, earlier))]).meets(_NOT_BELOW_ZERO)
+    """Whether a figure is below an earlier one, whatever both round from."""
+    now, before = figure_range(book, figure), figure_range(book, earlier) or Interval()
+    return now is not None and not add([now, negative(before)]).meets(_NOT_BELOW_ZERO)
 
 
 def adding_indicators(book: Book) -> frozenset[str]:
@@ -114,13 +112,3 @@ def _latest_before(figures: Mapping[FigureKey, Figure], figure: Figure) -> Figur
         if earlier and earlier.fault is None:
             return earlier
     return None
-
-
-def _revised(book: Book, figure: Figure, earlier: Figure) -> Interval:
-    """What the earlier figure stands for, or what the submission declares it to be now."""
-    wanted = book.indicators[figure.indicator]
-    if figure.revises and Period.parse(figure.revises[0]) == earlier.period:
-        after = read_quantity(figure.revises[2], definitions=book.definitions)
-        if isinstance(after, Quantity) and after.unit.dimension == wanted.unit.dimension:
-            return written_range(after.base, after.half_step, is_counted(wanted.unit))
-    return figure_range(book, earlier) or Interval()

@@ -1,5 +1,7 @@
 """`inspections.yaml`: figures established on site, as entries."""
 
+from datetime import date
+
 from engine.entries import fill_figure, read_cell
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
@@ -12,8 +14,8 @@ _KEYS = (
 )  # fmt: skip
 
 
-def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> list[Entry]:
-    """One entry per inspection; each names its document.
+def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> list[tuple[date, Entry]]:
+    """One entry per inspection, with its day; each names its document.
 
     Errors: those of YAML and shapes.
     """
@@ -21,15 +23,15 @@ def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> li
     found.extend(diagnostics)
     if root is None:
         return []
-    entries = []
+    entries: list[tuple[date, Entry]] = []
     for item in Fields(root, found, ("inspections",)).items("inspections", required=True):
         fields = Fields(item, found, _KEYS)
         organization = read_cell(fields, "organization", required=True)
         indicator = read_cell(fields, "indicator", required=True)
         fields.text("document", required=True)
-        fields.day("date", required=True)
-        if organization and indicator:
+        day = fields.day("date", required=True)
+        if organization and indicator and day:
             entry = Entry(organization, indicator, item.source, member=read_cell(fields, "member"))
             fill_figure(entry, fields, found)
-            entries.append(entry)
+            entries.append((day, entry))
     return entries

@@ -22,16 +22,27 @@ _HIDDEN = (".", "~$")
 
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
-    """A file as it lies on disk: the period of its folder if that is named after one, and its bytes."""
+    """A file as it lies on disk, and the period of its folder if that is named after one; `home` is that folder."""
 
     name: str
     path: Path
     folder_period: Period | None
+    home: Path | None = None
 
     @property
     def suffix(self) -> str:
         """The ending in lower case, which decides the reader."""
         return self.path.suffix.lower()
+
+    @property
+    def within(self) -> str:
+        """Its name as seen from its period's folder."""
+        return self.path.relative_to(self.home).as_posix() if self.home else self.path.name
+
+    @property
+    def place(self) -> Source:
+        """The file as a whole."""
+        return Source(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +50,15 @@ class Delivery:
     """What a check was pointed at.
 
     `folders` are the period folders that are held to everything that is due; `files` the submissions in
-    them and the single files; `earlier` those of earlier periods beside them, for history and baselines.
+    them and the single files; `earlier` those of earlier periods beside them, for history and baselines, `later`
+    those of later periods of the same year, for what they revise.
     """
 
     files: tuple[SubmittedFile, ...]
     folders: tuple[Path, ...]
     periods: tuple[Period, ...]
     earlier: tuple[SubmittedFile, ...]
+    later: tuple[SubmittedFile, ...]
     single: bool
 
 
@@ -73,17 +86,20 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
                 files.update({file.path: file for file in _list_folder(folder, period, found)})
         elif path.exists() or path.is_symlink():
             single = True
-            file = SubmittedFile(path.as_posix(), path, Period.parse(_absolute(path).parent.name))
+            above = Period.parse(_absolute(path).parent.name)
+            file = SubmittedFile(path.as_posix(), path, above, path.parent if above else None)
             if _is_sound(file, found):
                 files[path] = file
         else:
             found.append(Diagnostic("path-missing", Source(path.as_posix()), {}))
     periods = tuple(sorted(set(folders.values())))
+    earlier, later = _files_beside(files.values(), folders)
     return Delivery(
         files=tuple(sorted(files.values(), key=lambda file: file.name)),
         folders=tuple(sorted(folders)),
         periods=periods,
-        earlier=tuple(_earlier_files(files.values(), folders)),
+        earlier=tuple(earlier),
+        later=tuple(later),
         single=single and not folders,
     )
 
@@ -121,7 +137,7 @@ def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -
         if path.is_dir() and path.suffix.lower() in _READABLE:
             found.append(Diagnostic("not-a-regular-file", Source(path.as_posix()), {}))
     listed = [
-        SubmittedFile(path.as_posix(), path, period)
+        SubmittedFile(path.as_posix(), path, period, folder if period else None)
         for path in sorted(folder.rglob("*"))
         if not path.is_dir() and not path.name.startswith(_HIDDEN) and path.name not in BESIDE
     ]
@@ -157,27 +173,32 @@ def _is_sound(file: SubmittedFile, found: list[Diagnostic]) -> bool:
     return True
 
 
-def _earlier_files(files: Iterable[SubmittedFile], folders: dict[Path, Period]) -> list[SubmittedFile]:
-    """The submissions of earlier period folders beside the given ones."""
+def _files_beside(
+    files: Iterable[SubmittedFile], folders: dict[Path, Period]
+) -> tuple[list[SubmittedFile], list[SubmittedFile]]:
+    """The submissions of other period folders beside the given ones: earlier ones, and later ones of the same year."""
     homes = dict(folders)
     for file in files:
         if file.folder_period and file.path.parent not in homes:
             homes[file.path.parent] = file.folder_period
     if not homes:
-        return []
+        return [], []
     latest = max(homes.values())
     given = {_absolute(folder) for folder in folders}
     ignored: list[Diagnostic] = []
-    earlier: dict[Path, SubmittedFile] = {}
+    beside: dict[Path, SubmittedFile] = {}
     for home in sorted(homes):
-        beside = _absolute(home).parent
+        above = _absolute(home).parent
         shown = home.parent
-        for folder, period in _period_folders(beside).items():
-            if period < latest and _absolute(folder) not in given:
+        for folder, period in _period_folders(above).items():
+            wanted = period < latest or (period > latest and period.year == latest.year)
+            if wanted and _absolute(folder) not in given:
                 for file in _list_folder(folder, period, ignored):
-                    name = (shown / file.path.relative_to(beside)).as_posix()
-                    earlier[file.path] = SubmittedFile(name, file.path, period)
-    return sorted(earlier.values(), key=lambda file: file.name)
+                    name = (shown / file.path.relative_to(above)).as_posix()
+                    beside[file.path] = SubmittedFile(name, file.path, period, folder)
+    listed = sorted(beside.values(), key=lambda file: file.name)
+    earlier = [file for file in listed if file.folder_period and file.folder_period < latest]
+    return earlier, [file for file in listed if file not in earlier]
 
 
 def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
@@ -208,19 +229,22 @@ def read_binary(file: SubmittedFile, found: list[Diagnostic]) -> bytes | None:
     return content
 
 
-def read_inspections(
-    files: Iterable[SubmittedFile], folders: Iterable[Path], found: list[Diagnostic]
+def read_beside(
+    name: str, files: Iterable[SubmittedFile], folders: Iterable[Path], found: list[Diagnostic]
 ) -> list[tuple[SubmittedFile, str]]:
-    """The texts of the `inspections.yaml` in these period folders and in the folders of these files."""
+    """The texts of the files of this name in these period folders and in the folders of these files.
+
+    Errors: those of `read_content`.
+    """
     homes = {folder: Period.parse(_absolute(folder).name) for folder in folders}
     for file in files:
-        if file.folder_period:
-            homes.setdefault(file.path.parent, file.folder_period)
+        if file.home is not None:
+            homes.setdefault(file.home, file.folder_period)
     texts = []
     for home, period in sorted(homes.items()):
-        path = home / "inspections.yaml"
+        path = home / name
         if path.is_file():
-            file = SubmittedFile(path.as_posix(), path, period)
+            file = SubmittedFile(path.as_posix(), path, period, home)
             text = read_content(file, found)
             if text is not None:
                 texts.append((file, text))

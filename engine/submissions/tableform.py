@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.entry import Cell, Entry
+from engine.model.entry import Cell, Entry, Revision
 from engine.model.source import Source
 from engine.names import NameIndex
 
 COLUMNS = (
     "organization", "indicator", "value", "unit", "period", "part", "member", "baseline", "measure", "note", "evidence",
+    "revises", "revises_from", "revises_to", "revises_reason",
 )  # fmt: skip
 REQUIRED = ("organization", "indicator", "value")
 
@@ -27,6 +28,10 @@ _WRITTEN = {
     "measure": ("口徑", "統計口徑"),
     "note": ("備註", "備注", "說明"),
     "evidence": ("佐證", "佐證材料", "依據"),
+    "revises": ("更正期別",),
+    "revises_from": ("更正前",),
+    "revises_to": ("更正後",),
+    "revises_reason": ("更正理由",),
 }
 
 #: The value of these parts is not a number of the indicator's own.
@@ -160,7 +165,14 @@ def _entry(row: _Row) -> Entry:
         measure=row.optional("measure"),
         note=row.text("note") or None,
         evidence=(row.text("evidence"),) if row.text("evidence") else (),
+        revises=_revision(row),
     )
+
+
+def _revision(row: _Row) -> Revision | None:
+    """The revision that a row declares; one that lacks something cannot be read later."""
+    said = [row.text(column) for column in ("revises", "revises_from", "revises_to", "revises_reason")]
+    return Revision(*said) if any(said) else None
 
 
 def _merge(entry: Entry, row: _Row, found: list[Diagnostic]) -> None:
@@ -174,6 +186,7 @@ def _merge(entry: Entry, row: _Row, found: list[Diagnostic]) -> None:
             found.append(Diagnostic("part-repeated", cell.source, {"part": column}, (before.source,)))
             entry.fault = "part-repeated"
     entry.note = entry.note or row.text("note") or None
+    entry.revises = entry.revises or _revision(row)
     if row.text("evidence"):
         entry.evidence = (*entry.evidence, row.text("evidence"))
 

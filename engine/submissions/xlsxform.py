@@ -89,7 +89,7 @@ def _read_form(
     for row in _rows(sheet, grid, first, read, place, found, frozenset(columns.values())):
         written = [text.strip() for text in row.values]
         if not written[columns["value"]] and columns["value"] not in row.faults:
-            remark = next((name for name in ("note", "evidence") if name in columns and written[columns[name]]), None)
+            remark = next((name for name in _REMARKS if name in columns and written[columns[name]]), None)
             if remark:
                 found.append(Diagnostic("remark-without-figure", place(row.line, columns[remark], remark), {}))
             continue
@@ -103,6 +103,9 @@ def _read_form(
         entry.period = Cell(stamp.period, Source(entry.source.file, 1, 1, f"{STAMP_SHEET}!A1"))
     return entries
 
+
+#: What may be said beside a figure, and is nothing without one.
+_REMARKS = ("note", "evidence", "revises", "revises_from", "revises_to", "revises_reason")
 
 #: The column of a form with an indicator's name; figures go by the identifier in a column of its own.
 _NAME = "indicator-name"

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from engine.model.diagnostic import Diagnostic
 from engine.report.formbook import form_workbook
 from engine.report.words import LANGUAGES, Words
+from engine.submissions.xlsxform import read_xlsx_submission
 from tests.formdesk import Filled, fill_in, read_back, rows_of, stamp_line
 from tests.unit.report.forms_of import TOTAL, forms_of
 
@@ -46,7 +48,7 @@ def test_only_the_cells_to_fill_in_are_unlocked() -> None:
     kinds = re.findall(r"<xf [^>]*/>|<xf .*?</xf>", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")])
     unlocked = {str(place) for place, kind in enumerate(kinds) if 'locked="0"' in kind}
     cells = [place for place, style in re.findall(r'<c r="(\w+)" s="(\d+)"', sheet) if style in unlocked]
-    assert cells == ["F6", "G6", "N6", "O6"]
+    assert cells == ["F6", "G6", "N6", "O6", "P6", "Q6", "R6", "S6"]
     assert "<sheetProtection" in sheet
 
 
@@ -59,7 +61,9 @@ def test_what_is_typed_is_read_back_as_text() -> None:
 
 
 def test_a_blank_form_reports_nothing() -> None:
-    assert read_back(form_workbook(forms_of(TOTAL)[0], WORDS)) == []
+    found: list[Diagnostic] = []
+    assert read_xlsx_submission(form_workbook(forms_of(TOTAL)[0], WORDS), "form.xlsx", found)[0] == []
+    assert [each.code for each in found] == ["submission-empty"]
 
 
 def test_every_member_has_a_row_and_the_list_one_of_its_own() -> None:

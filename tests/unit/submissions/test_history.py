@@ -4,6 +4,7 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey
 from engine.submissions.history import check_history, inherit_baselines
+from engine.submissions.revisions import apply_revisions
 from tests.unit.small import book_of, codes, figures_of
 
 TOTAL = "indicator: firms, kind: total, threshold: 222 家"
@@ -11,8 +12,9 @@ LEVEL = "indicator: firms, kind: level, threshold: 1200 家"
 
 
 def known(book: Book, *texts: tuple[str, str]) -> dict[FigureKey, Figure]:
-    """The figures of several periods."""
-    return {key: value for period, text in texts for key, value in figures_of(book, period, text).items()}
+    """The figures of several periods, with the revisions that they declare."""
+    figures = {key: value for period, text in texts for key, value in figures_of(book, period, text).items()}
+    return apply_revisions(book, figures, [figure for figure in figures.values() if figure.revises], [])
 
 
 def history_of(rule: str, *texts: tuple[str, str]) -> list[Diagnostic]:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from engine.model.diagnostic import Diagnostic
@@ -9,7 +11,7 @@ ONE = "organization: 市經信局, indicator: firms, value: 120 家, document: �
 
 def test_an_inspection_is_an_entry_at_its_place() -> None:
     found: list[Diagnostic] = []
-    (entry,) = read_inspection_entries(f"inspections:\n- {{{ONE}}}\n", "inspections.yaml", found)
+    ((day, entry),) = read_inspection_entries(f"inspections:\n- {{{ONE}}}\n", "inspections.yaml", found)
     assert entry.value is not None
     assert (entry.organization.text, entry.indicator.text, entry.value.text, found) == (
         "市經信局",
@@ -18,6 +20,7 @@ def test_an_inspection_is_an_entry_at_its_place() -> None:
         [],
     )
     assert str(entry.source) == "inspections.yaml:2:3"
+    assert day == date(2025, 7, 10)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +34,12 @@ def test_an_inspection_is_an_entry_at_its_place() -> None:
 def test_a_figure_may_be_inspected_in_every_form(figure: str, parts: list[str], stage: str | None) -> None:
     text = f"inspections: [{{{ONE.replace('value: 120 家', figure)}}}]\n"
     found: list[Diagnostic] = []
-    (entry,) = read_inspection_entries(text, "i.yaml", found)
+    ((_, entry),) = read_inspection_entries(text, "i.yaml", found)
     assert (list(entry.parts), entry.stage and entry.stage.text, found) == (parts, stage, [])
 
 
 def test_a_member_may_be_inspected() -> None:
-    (entry,) = read_inspection_entries(f"inspections: [{{{ONE}, member: 食品}}]\n", "i.yaml", [])
+    ((_, entry),) = read_inspection_entries(f"inspections: [{{{ONE}, member: 食品}}]\n", "i.yaml", [])
     assert (entry.member and entry.member.text) == "食品"
 
 

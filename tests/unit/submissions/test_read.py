@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.submissions.read import SubmittedFile, find_files, read_content, read_inspections
+from engine.submissions.read import SubmittedFile, find_files, read_beside, read_content
 from tests.unit.small import codes, period_of
 
 
@@ -132,7 +132,7 @@ def test_the_ending_decides_the_reader_whatever_its_case() -> None:
 @pytest.mark.parametrize("path", ["submissions/2025Q2", "submissions/2025Q2/a.yaml"])
 def test_inspections_stand_beside_the_submissions(home: Path, path: str) -> None:
     delivery = find_files([Path(path)], [])
-    ((file, text),) = read_inspections(delivery.files, delivery.folders, [])
+    ((file, text),) = read_beside("inspections.yaml", delivery.files, delivery.folders, [])
     assert (file.name, file.folder_period, text) == (
         "submissions/2025Q2/inspections.yaml",
         period_of("2025Q2"),
@@ -142,4 +142,4 @@ def test_inspections_stand_beside_the_submissions(home: Path, path: str) -> None
 
 def test_without_inspections_there_are_none(home: Path) -> None:
     delivery = find_files([Path("submissions/2025Q1")], [])
-    assert read_inspections(delivery.files, delivery.folders, []) == []
+    assert read_beside("inspections.yaml", delivery.files, delivery.folders, []) == []

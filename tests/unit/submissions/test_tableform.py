@@ -48,3 +48,21 @@ def test_a_fault_of_a_cell_refuses_its_row_alone() -> None:
     rows = [TableRow(2, ["甲", "firms", ""], {2: "parquet-float"}), TableRow(3, ["甲", "land", "5 畝"])]
     entries = read_rows(columns, 3, rows, place, [])
     assert [(entry.source.line, entry.fault) for entry in entries] == [(2, "parquet-float"), (3, None)]
+
+
+def test_a_row_can_revise_an_earlier_period() -> None:
+    columns = {name: index for index, name in enumerate(COLUMNS)}
+    values = ["甲", "a", "60", "公里"] + [""] * 7 + ["2025Q2", "41 公里", "39 公里", "驗收"]
+    (entry,) = read_rows(columns, len(values), [TableRow(2, values)], place, [])
+    assert entry.revises is not None
+    assert (entry.revises.period, entry.revises.before, entry.revises.after, entry.revises.reason) == tuple(values[11:])
+
+
+def test_a_figure_and_its_parts_in_rows_of_their_own_are_one_entry() -> None:
+    columns = {"organization": 0, "indicator": 1, "value": 2, "part": 3}
+    rows = [["甲", "a", "1", "done"], ["甲", "a", "5", ""], ["甲", "a", "2", "eligible"], ["甲", "a", "6", ""]]
+    listed = [TableRow(line, row) for line, row in enumerate(rows, start=2)]
+    first, second = read_rows(columns, 4, listed, place, [])
+    assert first.value is not None
+    assert second.value is not None
+    assert (first.value.text, list(first.parts), second.value.text) == ("5", ["done", "eligible"], "6")
