@@ -94,6 +94,31 @@ def _format(renderers: Mapping[str, Callable[[Any, formats.View], str]]) -> Call
     )
 
 
+class _Progress:
+    """A bar on a terminal while many files are read; nothing anywhere else."""
+
+    def __init__(self, words: Words, common: Mapping[str, Any]) -> None:
+        self._label = words["reading"]
+        self._wanted = sys.stderr.isatty() and not common["quiet"]
+        self._bar: Any = None
+
+    def show(self, done: int, total: int) -> None:
+        """`done` of `total` files were read; a few need no bar."""
+        if self._bar is None and self._wanted and total >= 50:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr, show_pos=True)
+            self._bar.__enter__()
+        if self._bar is not None:
+            self._bar.update(done - self._bar.pos)
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._bar is not None:
+            self._bar.update(self._bar.length - self._bar.pos)
+            self._bar.__exit__(*problem)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="biaochi")
 def cli() -> None:
@@ -165,7 +190,8 @@ def check(
         tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
         outcomes,
     )
-    result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection)
+    with _Progress(words, common) as progress:
+        result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection, on_file=progress.show)
     _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
     if form in formats.WITHOUT_FINDINGS:
         _tell(result.findings, words, common, paths)

@@ -35,7 +35,14 @@ from engine.rules.read import BookFiles, find_book, is_book_file, read_book_file
 from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for, settle_account
 from engine.submissions.convert import Converter, index_figures
-from engine.submissions.gather import inspected_figures, read_earlier, read_figures, submitted_figures, take_in
+from engine.submissions.gather import (
+    Progress,
+    inspected_figures,
+    read_earlier,
+    read_figures,
+    submitted_figures,
+    take_in,
+)
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
 from engine.submissions.read import Delivery, find_files
 from engine.submissions.reconcile import reconcile
@@ -92,16 +99,18 @@ def check(
     period: Period | None = None,
     as_of: date | None = None,
     selection: Selection | None = None,
+    on_file: Progress | None = None,
 ) -> CheckResult:
     """Judge the submissions under `paths`.
 
-    A period folder is held to everything that is due; single files only to the bodies that they name.
+    A period folder is held to everything that is due; single files only to the bodies that they name. `on_file` is
+    told how many files were read, and of how many.
     """
     found = list(book_findings)
     delivery = find_files(paths, found)
     intake = take_in(delivery, as_of, found)
     converter = Converter(book, found)
-    current = read_figures(book, converter, delivery.files, period, found, intake.aside)
+    current = read_figures(book, converter, delivery.files, period, found, intake.aside, on_file)
     periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
     submitted = submitted_figures(book, delivery, current, intake, found)
     check_history(book, submitted, [each.key for each in periods], found)

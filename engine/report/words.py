@@ -182,6 +182,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "code": ("code", "代碼"),
     "findings-head": ("Findings", "問題"),
     "count": ("number", "數量"),
+    "reading": ("Reading", "讀取"),
     "inspections": (
         "On-site checks: {inspected} of {judged} judged figures, {overstated} overstated",
         "實地核查：判定所用 {judged} 個數中核查 {inspected} 個，虛報 {overstated} 個",

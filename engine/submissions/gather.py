@@ -1,6 +1,6 @@
 """Submitted files → figures, by the reader that their ending asks for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,9 @@ from engine.submissions.manifest import check_manifests, read_manifest, set_asid
 from engine.submissions.read import Delivery, SubmittedFile, read_beside, read_binary, read_content
 from engine.submissions.reconcile import apply_inspections
 from engine.submissions.yamlform import read_yaml_submission
+
+#: How many are done, and of how many.
+Progress = Callable[[int, int], None]
 
 _NONE: Mapping[SubmittedFile, str] = MappingProxyType({})
 
@@ -73,13 +76,17 @@ def read_figures(
     period: Period | None,
     found: list[Diagnostic],
     aside: Mapping[SubmittedFile, str] = _NONE,
+    on_file: Progress | None = None,
 ) -> list[Figure]:
     """The figures of all files but those set `aside`; `converter` remembers every entry for the account.
 
+    `on_file` is told how many files are done, and of how many.
     Errors: those of readers, stamps and figures.
     """
     figures: list[Figure] = []
-    for file in files:
+    for done, file in enumerate(files):
+        if on_file:
+            on_file(done, len(files))
         noticed: list[Diagnostic] = []
         entries, usable = _read_entries(book, file, file.folder_period or period, noticed)
         if file in aside:

@@ -121,7 +121,9 @@ class _Reader:
 
         def workbook(name: str, attributes: dict[str, str], _: str) -> None:
             if name == "sheet":
-                listed.append((attributes["name"], attributes["id"], attributes.get("state", "") in _HIDDEN))
+                # The identifier is the only attribute with a namespace, of which there are two.
+                local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+                listed.append((local["name"], local["id"], local.get("state", "") in _HIDDEN))
             elif name == "workbookPr":
                 self._epoch_1904 = attributes.get("date1904") in _TRUE
 
@@ -154,16 +156,21 @@ class _Reader:
         return Workbook(tuple(sheets), links, macros, stamp)
 
     def _parse(self, part: str, on_end: Handler, on_start: Callable[[str, dict[str, str]], None] | None = None) -> None:
-        """Call `on_end` with every element's name, attributes and own text, `on_start` when it begins."""
+        """Call `on_end` with every element's name, attributes and own text, `on_start` when it begins.
+
+        Names of elements come without their namespaces.
+        """
         stack: list[tuple[str, dict[str, str], list[str]]] = []
+        local: dict[str, str] = {}
 
         def begin(name: str, attributes: dict[str, str]) -> None:
             if len(stack) > 100:
                 raise WorkbookError("workbook-broken", "XML: nested too deep")
-            local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-            stack.append((name.rpartition(" ")[2], local, []))
+            # A sheet has few names and very many elements.
+            short = local.get(name) or local.setdefault(name, name.rpartition(" ")[2])
+            stack.append((short, attributes, []))
             if on_start:
-                on_start(stack[-1][0], local)
+                on_start(short, attributes)
 
         def end(_: str) -> None:
             name, attributes, texts = stack.pop()
@@ -293,8 +300,9 @@ _HIDDEN = ("hidden", "veryHidden")
 
 def _column(reference: str) -> int:
     number = 0
-    for letter in re.sub("[^A-Z]", "", reference):
-        number = number * 26 + ord(letter) - 64
+    for letter in reference:
+        if "A" <= letter <= "Z":
+            number = number * 26 + ord(letter) - 64
     return number
 
 
