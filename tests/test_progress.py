@@ -20,8 +20,8 @@ def shown(folder: Path, files: int, *arguments: str) -> str:
         (folder / f"{number:03d}.csv").write_text(ROW, encoding="utf-8")
     parent, child = pty.openpty()
     program = [sys.executable, "-c", "from cli import check_main; check_main()", str(folder), *arguments]
-    output = folder.parent / "out.txt"
-    done = subprocess.run(program, cwd=ROOT, stdout=output.open("wb"), stderr=child, timeout=60, check=False)
+    with (folder.parent / "out.txt").open("wb") as output:
+        done = subprocess.run(program, cwd=ROOT, stdout=output, stderr=child, timeout=60, check=False)
     os.close(child)
     assert done.returncode in (0, 1)
     said = b""
