@@ -7,6 +7,10 @@ from engine.plan.words import ABSTRACT, COUNT_VERB, CREATING, Word
 
 _COUNT_VERB = re.compile(COUNT_VERB)
 _ABSTRACT = re.compile(ABSTRACT)
+#: 建设3条示范带、两个示范园: the items before it in the list are counted, and so is it.
+_LISTED = re.compile(
+    rf"(?:{CREATING})(?:了|好|成|出)?(?:(?:\d+|[一二两三四五六七八九十]+)[^,。;、\d]{{1,12}}[、和及与])+$"
+)
 _EVERY_YEAR = re.compile(r"每(?:年|季度|月|半年)(?:至少)?(?:新增|新建|创建|培育|建成|建设|引进|举办|打造|组织|开展)$")
 _SURE_UNITS = frozenset({"%", "‰"})
 _IDIOM_UNITS_LISTED = "级 期 届 次 年 道 面 线 站 类 种 批 带 片 字 对 代 本 节 天 月 个月 日 周"
@@ -47,7 +51,7 @@ def is_idiom(one: Candidate) -> bool:
         return True
     before = one.text[one.seg_start : one.number.start]
     vague = _ABSTRACT.match(number.unit + one.ahead) or _VAGUE.search(one.ahead[:8])
-    if one.noun_ahead and _COUNT_VERB.search(before) and not vague:
+    if one.noun_ahead and (_COUNT_VERB.search(before) or _LISTED.search(before)) and not vague:
         return False
     ends = not one.ahead or one.ahead[0] == "、"
     if (

@@ -95,6 +95,11 @@ def _is_own_item(one: Candidate, before: str) -> bool:
     return follow or not re.search(r"(?:实施|办好|办成|兴办|办理|办|完成|推进|落实)$", before)
 
 
+#: 从30个部门中抽调, 在80个小区中选定: among whom it is done.
+_AMONG = re.compile(r"(?:在|从|由)[^,。;、\d]{0,14}$")
+_CHOSEN = re.compile(r"[^,。;、\d]{1,12}[中里内](?:[抽选遴挑评择确认推]|各|率先|先行)")
+
+
 def is_scope(one: Candidate, following: Candidate | None, why_following: str | None) -> str | None:
     """Who does it, or where: 460个活动室提供不少于2300场活动, 15个乡镇、51个村的3020口沼气池."""
     if one.after is not None or one.number.unit.endswith(SHARE_UNITS) or one.soft:
@@ -106,6 +111,8 @@ def is_scope(one: Candidate, following: Candidate | None, why_following: str | N
     if _BY_ALL.search(one.words) and _PLACE.match(one.ahead):
         return SCOPE
     if _IN_PLACES.search(one.words) and _PLACE_ALONE.match(one.ahead) and one.noun_ahead:
+        return SCOPE
+    if _AMONG.search(one.text[one.seg_start : one.number.start]) and _CHOSEN.match(one.ahead):
         return SCOPE
     if following is None:
         return None

@@ -14,6 +14,9 @@ _POLICY = re.compile(
     r"(?:给予|予以)[^。;]{0,30}?(?:奖励|补助|补贴|支持|奖补|资助|指标|补偿|优惠|减免|贷款|贴息)|每(?:新增|增加|引进|认定|培育)[^。;,]{0,20}(?:奖励|补助|补贴|给予|增加)"
 )
 _LONGEST_POLICY = 240
+#: 按每人600元标准发放, 按最低标准的80%补助: by what somebody is paid.
+_BY_STANDARD = re.compile(r"(?:按|按照|依照)[^,。;、]{0,16}$")
+_STANDARD_AHEAD = re.compile(r"(?:的)?标准|(?:确定|执行|计提|核定|收取|拨付|给予|补助|发放|缴纳|计算|缴费)")
 _NOT_GRANT = re.compile(r"发放|申报|项目|兑现|新增|争取|标准|总额|资金|完成|落实")
 _PRICE = re.compile(
     r"每(?:吨|亩|斤|公斤|千克|人|户|度|立方|千瓦时|平方米|套|辆|台|家|个|头|次|人每年|人每月|人每天|名|例|张|"
@@ -29,6 +32,8 @@ def is_rate(one: Candidate, text: str, year: int | None) -> str | None:
         return "the rate of a grant or a levy, not a promise"
     if re.search(r"(?:提高|增加|提升|提标|上调|调整|提)[^,。;、]{1,20}[到至]$", before):
         return None  # 提高…补助至6000元 is a level to reach.
+    if _BY_STANDARD.search(before) and _STANDARD_AHEAD.match(one.ahead) and re.search("[元%]", unit):
+        return "the rate of a grant or a levy, not a promise"
     money = unit.endswith(("元", "%"))
     if money and _GRANT.search(before) and not _NOT_GRANT.search(before):
         level = one.says(Word.AT_LEAST) and re.search(r"(?:额|标准|水平)$", one.indicator) and not one.noun_ahead
