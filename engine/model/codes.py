@@ -486,6 +486,13 @@ CODES: dict[str, Code] = {
         ),
         ("state the same baseline, or declare the revision", "請統一基期數，或寫明修訂及原因"),
     ),
+    "list-changed": _error(
+        (
+            "{organization}: {indicator} counts {now}, and {before} in {period}: the list is fixed for the year",
+            "{organization} 的 {indicator} 為 {now}，而 {period} 為 {before}：應完成對象名單全年不變",
+        ),
+        ("keep to the list, or declare the revision (revises:)", "請按同一名單報送，如有調整請寫明 revises: 及原因"),
+    ),
     "sum-differs": _error(
         (
             "{indicator}: the city reports {city} {unit}, its {count} counties together {sum} {unit}",
@@ -564,10 +571,36 @@ CODES: dict[str, Code] = {
         ),
         ("ask whether it is in another unit of measure", "請核對計量單位"),
     ),
+    "parts-unlike-due": _note(
+        (
+            "{organization}: {indicator} is reported as {now}; one of the two is a factor of about {factor} away from "
+            "what {due} would take",
+            "{organization} 的 {indicator} 報送為 {now}，按應達到的 {due} 推算，其中一項相差約 {factor} 倍",
+        ),
+        ("ask whether one of them is in another unit of measure", "請核對兩項計量單位是否一致"),
+    ),
+    "digit-slipped": _note(
+        (
+            "{organization}: {indicator} is {now}, about ten times more or less than {before} in {period} and than the "
+            "{due} that are due",
+            "{organization} 的 {indicator} 為 {now}，與 {period} 的 {before} 及應達到的 {due} 均相差約 10 倍",
+        ),
+        ("ask whether a digit or the point slipped", "請核對是否多寫、少寫一位或小數點錯位"),
+    ),
     "far-beyond-target": _note(
         (
             "{organization}: {indicator} is {now} in {period} already, {percent} % of the year's {target}",
             "{organization} 的 {indicator} 在 {period} 已達 {now}，為全年目標 {target} 的 {percent}%",
+        ),
+        (
+            "ask whether it counts gains without losses, or several years; if so, say it (measure:)",
+            "請核對是否為新增而非凈增、或含往年累計；如是，請在 measure: 中註明",
+        ),
+    ),
+    "leaps-ahead": _note(
+        (
+            "{organization}: {indicator} leaps from {before} in {period} to {now}, {percent} % of the year's {target}",
+            "{organization} 的 {indicator} 由 {period} 的 {before} 躍升為 {now}，為全年目標 {target} 的 {percent}%",
         ),
         (
             "ask whether it counts gains without losses, or several years; if so, say it (measure:)",

@@ -186,7 +186,7 @@ class Converter:
         )
         if blank.fault:
             return blank
-        if entry.revises and not self._readable_revision(entry.revises):
+        if entry.revises and not self._readable_revision(entry.revises, uses):
             return replace(blank, fault=self._report("revision-unreadable", entry.source))
         if entry.measure and not self._same_measure(entry.measure, indicator):
             wanted = indicator.measure or indicator.name
@@ -229,11 +229,13 @@ class Converter:
         code = self._report("member-unknown", entry.member.source, name=entry.member.text, members=known)
         return entry.member.text, code
 
-    def _readable_revision(self, revision: Revision) -> bool:
-        quantities = [
-            read_quantity(text, definitions=self._book.definitions) for text in (revision.before, revision.after)
-        ]
-        readable = all(isinstance(quantity, Quantity) for quantity in quantities)
+    def _readable_revision(self, revision: Revision, uses: _Uses) -> bool:
+        texts = (revision.before, revision.after)
+        quantities = [read_quantity(text, definitions=self._book.definitions) for text in texts]
+        stages = NameIndex({name: name for name in (*NOT_STARTED, *uses.stages)})
+        readable = all(isinstance(quantity, Quantity) for quantity in quantities) or (
+            Kind.MILESTONE in uses.kinds and all(stages.find(text) is not None for text in texts)
+        )
         return readable and Period.parse(revision.period) is not None and bool(revision.reason.strip())
 
     def _same_measure(self, measure: Cell, indicator: Indicator) -> bool:
