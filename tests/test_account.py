@@ -59,7 +59,7 @@ def test_every_broken_file_balances(run_cli: RunCli, repo: Path, tmp_path: Path)
     assert document["account"]["total"]["judged"] > 0
 
 
-@pytest.mark.parametrize("form", ["table", "csv"])
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "junit", "github"])
 def test_check_ends_with_the_account(form: str, run_cli: RunCli, repo: Path, tmp_path: Path) -> None:
     text = (
         "organization: 市農業農村局\nperiod: 2025Q2\n"
@@ -68,7 +68,18 @@ def test_check_ends_with_the_account(form: str, run_cli: RunCli, repo: Path, tmp
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     ran = run_cli("check", tmp_path / "a.yaml", "--book", repo, "--format", form, "--lang", "en")
     said = ran.stderr if form == "csv" else ran.stdout
-    assert "Cells read: 2 = 1 judged + 0 not needed + 1 refused" in said
+    assert "Cells read: 2 = 1 judged + 0 not needed + 1 refused" in said.replace("\\", "")
+    if form == "markdown":
+        assert "| total | 2 | 1 | 0 | 1 |" in said
+
+
+def test_a_scanner_s_result_carries_the_account(run_cli: RunCli, repo: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("organization,indicator,value,unit\n市商務局,trade-growth,1,個\n", encoding="utf-8")
+    arguments = (tmp_path / "a.csv", "--book", repo, "--period", "2025Q2")
+    account = json.loads(run_cli("check", *arguments, "--format", "json").stdout)["account"]
+    (run,) = json.loads(run_cli("check", *arguments, "--format", "sarif").stdout)["runs"]
+    assert run["properties"]["account"] == {key: account[key] for key in ("total", "files")}
+    assert account["total"]["refused"] == 1
 
 
 ORGANIZATIONS = ["市農業農村局", "市經信局", "咸安區", "市經濟局", ""]

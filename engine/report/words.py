@@ -183,6 +183,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings-head": ("Findings", "問題"),
     "count": ("number", "數量"),
     "reading": ("Reading", "讀取"),
+    "account-head": ("Cells", "數據去向"),
+    "file": ("file", "文件"),
+    "cells-read": ("read", "讀取"),
+    "fate-judged": ("judged", "已判定"),
+    "fate-not-needed": ("not needed", "無須判定"),
+    "fate-refused": ("refused", "未採用"),
     "inspections": (
         "On-site checks: {inspected} of {judged} judged figures, {overstated} overstated",
         "實地核查：判定所用 {judged} 個數中核查 {inspected} 個，虛報 {overstated} 個",
