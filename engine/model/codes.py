@@ -47,8 +47,23 @@ CODES: dict[str, Code] = {
         ("put .yaml, .csv or .xlsx files into it", "請放入 .yaml、.csv 或 .xlsx 文件"),
     ),
     "file-unreadable": _unusable(
-        ("the file cannot be read: {problem}", "文件無法讀取：{problem}"),
+        ("the file cannot be read: {problem}", "文件無法讀取"),
         ("check that it exists and may be read", "請核對文件是否存在、是否有讀取權限"),
+    ),
+    "file-changed": _unusable(
+        ("the file was written while it was read", "讀取期間文件有改動"),
+        ("let the writing end, then check again", "請待文件寫完後重新檢查"),
+    ),
+    "link-not-followed": _unusable(
+        (
+            "a link that leads out of the folder, or to a folder, is not followed",
+            "此鏈接指向文件夾之外或指向另一文件夾，不予讀取",
+        ),
+        ("put the file itself in its place", "請放入文件本身"),
+    ),
+    "too-many-rows": _unusable(
+        ("the file unpacks to more than {limit} rows or characters", "文件超過 {limit} 行或 {limit} 字符"),
+        ("split it", "請拆分文件"),
     ),
     "file-too-large": _unusable(
         ("the file is larger than {limit} bytes", "文件超過 {limit} 字節"), ("split it", "請拆分文件")
@@ -137,12 +152,20 @@ CODES: dict[str, Code] = {
         ("the workbook links to other files; none was opened", "工作簿鏈接其他文件，均未打開"),
         ("the results that stand in the file count", "以文件中已有的結果為準"),
     ),
+    "formula-calls-out": _note(
+        (
+            "{count} formulas of this sheet fetch from elsewhere or start programs, first {found}; none was run",
+            "本表有 {count} 個公式調用外部數據或程序，第一個為 {found}，均未運行",
+        ),
+        ("the results that stand in the file count; write plain numbers", "以文件中已有的結果為準；請直接填數"),
+    ),
     "macros-not-run": _note(
         ("the workbook holds macros; none was run", "工作簿含有宏，均未運行"),
         ("save it as .xlsx without macros", "請另存為不含宏的 .xlsx"),
     ),
     "parquet-broken": _unusable(
-        ("the file is not Parquet: {problem}", "文件已損壞或不是 Parquet 格式"), ("write it again", "請重新生成")
+        ("the file cannot be read as Parquet: {problem}", "文件已損壞或不是 Parquet 格式"),
+        ("write it again", "請重新生成"),
     ),
     "parquet-float": _unusable(
         (
@@ -150,6 +173,10 @@ CODES: dict[str, Code] = {
             "此列有 {count} 個二進制浮點數，本行為第一個",
         ),
         ("write the column as text or decimals", "請改為文本或十進制小數"),
+    ),
+    "parquet-column": _unusable(
+        ("the column {column} is of type {type}, which is not read", "{column} 列的類型 {type} 不予讀取"),
+        ("write the column as text, whole numbers or decimals", "請改為文本、整數或十進制小數"),
     ),
     # YAML and CSV
     "yaml-syntax": _unusable(
@@ -249,6 +276,13 @@ CODES: dict[str, Code] = {
         ("see pint's syntax, as: 擔 = 50 * 公斤", "請按 pint 語法書寫，如 擔 = 50 * 公斤"),
     ),
     # Submissions
+    "too-many-findings": _unusable(
+        (
+            "more than {limit} figures of this file cannot be used; from here on none is read",
+            "本文件超過 {limit} 個數無法使用，由此處起不再讀取",
+        ),
+        ("mend the first ones, then check again", "請先更正前面的問題，再重新檢查"),
+    ),
     "unknown-organization": _unusable(("the book knows no organization {name}", "本冊沒有單位“{name}”"), _NEAREST),
     "unknown-indicator": _unusable(("the book knows no indicator {name}", "本冊沒有指標“{name}”"), _NEAREST),
     "period-unreadable": _unusable(

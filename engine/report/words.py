@@ -272,6 +272,10 @@ _EXPECTED = (
 )
 
 
+#: Characters of a name in a message; whoever wrote a longer one knows it by its beginning.
+_LONGEST = 2_000
+
+
 class Words:
     """The words of one language."""
 
@@ -322,7 +326,7 @@ class Words:
 
     def _params(self, finding: Diagnostic) -> dict[str, str]:
         """The params, their few English words in the reader's language."""
-        params = dict(finding.params)
+        params = {key: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for key, text in finding.params.items()}
         expected = params.get("expected")
         if expected and self.chinese:
             for english, chinese in _EXPECTED:

@@ -2,7 +2,8 @@ import zipfile
 
 import pytest
 
-from engine.submissions.workbook import SheetCell, WorkbookError, column_letters, read_workbook
+from engine.submissions.archive import WorkbookError
+from engine.submissions.workbook import SheetCell, column_letters, read_workbook
 from tests.workbooks import Raw, archive, rows_xml, table, workbook
 
 
