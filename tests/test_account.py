@@ -1,7 +1,6 @@
-"""The account balances: on sound files and broken ones of every form, every cell read has one fate and a reason."""
+"""The account balances: every cell read has one fate and a reason. Of broken files tests/test_broken.py holds it."""
 
 import json
-import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -20,8 +19,6 @@ from tests.conftest import RunCli
 from tests.workbooks import HEADER, Raw, rows_xml, workbook
 
 Json = dict[str, Any]
-
-BROKEN = Path(__file__).resolve().parent / "broken"
 
 #: Reasons for which a cell is no part of any verdict.
 NAMED = {*CODES, *(reason.value for reason in Reason)}
@@ -44,19 +41,6 @@ def balance(account: Json) -> None:
             fate: by_file[row["file"]][fate] for fate in ("judged", "not-needed", "refused")
         }
     assert account["total"]["read"] == len(account["cells"]) == sum(row["read"] for row in account["files"])
-
-
-def test_every_broken_file_balances(run_cli: RunCli, repo: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "2025Q2"
-    folder.mkdir()
-    for path in sorted(BROKEN.rglob("*")):
-        if path.is_file() and path.suffix != ".expect":
-            shutil.copy(path, folder / f"{path.parent.name}-{path.name}")
-    document = json.loads(run_cli("check", folder, "--book", repo, "--format", "json").stdout)
-    balance(document["account"])
-    refused = {cell["because"] for cell in document["account"]["cells"] if cell["fate"] == "refused"}
-    assert refused <= {finding["code"] for finding in document["findings"]}
-    assert document["account"]["total"]["judged"] > 0
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "markdown", "junit", "github"])

@@ -18,6 +18,7 @@ from tests import brokenfiles
 from tests.brokencases import BROKEN, CASES, FILES, Case
 from tests.conftest import Ran, RunCli
 from tests.measured import MOST_MEMORY, MOST_SECONDS, Command, Measured, run_all
+from tests.test_account import balance
 
 Json = dict[str, Any]
 
@@ -122,6 +123,7 @@ def test_broken_file(case: Case, measured: dict[str, Measured]) -> None:
     assert _judged(document) == case.sound
     assert ran.exit_code == case.exit_code
     assert document["complete"] is (case.exit_code != 3)
+    _balance(document)
     assert ran.seconds <= MOST_SECONDS
     assert ran.memory <= MOST_MEMORY
 
@@ -173,23 +175,37 @@ def _indicators(repo: Path) -> set[str]:
 
 
 def test_all_broken_files_at_once(run_cli: RunCli, repo: Path, folder: Path) -> None:
-    """No fault hides another, and none keeps a sound figure from being judged."""
+    """No fault hides another, none keeps a sound figure from being judged, and the account still balances."""
     for case in CASES:
         case.put(folder)
     ran, document = _check(run_cli, repo, [folder], "--lang", "en")
     assert ran.exit_code == 3
+    by_file: dict[str, list[Json]] = {}
+    for finding in document["findings"]:
+        by_file.setdefault(Path(finding["source"]["file"]).name, []).append(finding)
     well = [case for case in CASES if case.name not in WRONG]
-    lost = [case.name for case in well if not any(_is_expected(each, case) for each in document["findings"])]
+    lost = [case.name for case in well if not any(_is_expected(each, case) for each in by_file.get(case.file, []))]
     assert not lost
-    files = {case.file for case in CASES if case.name in WRONG} | {case.name for case in CASES if case.name in WRONG}
+    expected = {case.file: case for case in well}
     others = [
         finding
-        for finding in _of_severity(document, "error")
-        if Path(finding["source"]["file"]).name not in files
-        and not any(_is_expected(finding, case) or _follows(finding, case) for case in well)
+        for name, findings in by_file.items()
+        for finding in findings
+        if finding["severity"] == "error"
+        and name not in {case.file for case in CASES if case.name in WRONG}
+        and not (name in expected and (_is_expected(finding, expected[name]) or _follows(finding, expected[name])))
     ]
     assert not others, _shown(others)
     assert not {pair for case in well for pair in case.sound} - _judged(document)
+    _balance(document)
+    assert document["account"]["total"]["judged"] > 0
+
+
+def _balance(document: Json) -> None:
+    """Cells read = judged + not needed + refused, and a finding of the same run says why each was refused."""
+    balance(document["account"])
+    refused = {cell["because"] for cell in document["account"]["cells"] if cell["fate"] == "refused"}
+    assert refused <= {finding["code"] for finding in document["findings"]}
 
 
 def test_no_finding_hides_that_the_answer_is_incomplete(run_cli: RunCli, repo: Path, folder: Path) -> None:

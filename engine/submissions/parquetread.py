@@ -24,6 +24,15 @@ _MAX_LIST = 1_000_000
 _READ = re.compile(r"VARCHAR|U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(\d+,\d+\)|BOOLEAN|DATE")
 _FLOATS = ("FLOAT", "DOUBLE")
 
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "1",
+    # A file decides how much it unpacks to, and neither memory nor a disk how much that may be.
+    "memory_limit": "200MB",
+    "temp_directory": "",
+}
+
 _Rows = list[tuple[str | None, ...]]
 
 
@@ -38,16 +47,11 @@ def read_parquet_submission(file: SubmittedFile, found: list[Diagnostic]) -> lis
 
     # A name is no pattern, whatever signs it holds.
     path = re.sub(r"([*?\[])", r"[\1]", file.path.as_posix())
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "threads": "1",
-        # A file decides how much it unpacks to, and neither memory nor a disk how much that may be.
-        "memory_limit": "200MB",
-        "temp_directory": "",
-    }
-    before = file_state(file)
-    if before is not None and before[2] > MAX_BYTES:
+    before = file_state(file, found)
+    if before is None:
+        return []
+    size = before[0]
+    if size > MAX_BYTES:
         found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(MAX_BYTES)}))
         return []
     # The file ends with the length of its list of row groups, which is read whole, and four letters.
@@ -56,17 +60,22 @@ def read_parquet_submission(file: SubmittedFile, found: list[Diagnostic]) -> lis
         problem = f"a list of row groups of {listed} bytes"
         found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
         return []
+    columns: dict[str, str] = {}
+    rows: _Rows | None = None
+    problem = ""
     try:
-        with duckdb.connect(":memory:", config=config) as connection:
+        with duckdb.connect(":memory:", config=_CONFIG) as connection:
             described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
             columns = {str(row[0]): str(row[1]) for row in described}
-            rows = _fetch(connection, path, columns, before[2] if before else 0)
+            rows = _fetch(connection, path, columns, size)
     except (duckdb.Error, RuntimeError, ValueError) as error:
         problem = str(error).replace(path, file.name).splitlines()[0]
-        found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
-        return []
-    if file_state(file) != before:
+    if file_state(file, []) != before:
+        # What was found in it, or found to be wrong with it, is of no file that anybody sent.
         found.append(Diagnostic("file-changed", Source(file.name), {}))
+        return []
+    if problem:
+        found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
         return []
     if rows is None:
         found.append(Diagnostic("too-many-rows", Source(file.name), {"limit": str(_MAX_ROWS)}))
@@ -112,17 +121,17 @@ def _entries(kinds: dict[str, str], rows: _Rows, file: str, found: list[Diagnost
     faults: dict[int, str] = {}
     for name, index in columns.items():
         kind = list(kinds.values())[index]
-        if not _is_read(kind):
-            code = "parquet-column"
-        elif kind in _FLOATS and name in ("value", "baseline"):
-            code = "parquet-float"
-        else:
-            continue
         lines = [line for line, row in enumerate(rows, start=1) if row[index] is not None]
-        if lines:
-            faults[index] = code
-            params = {"column": name, "type": kind[:60], "count": str(len(lines))}
-            found.append(Diagnostic(code, place(lines[0], index, name), params))
+        if not lines:
+            continue
+        at = place(lines[0], index, name)
+        params = {"column": name, "type": kind[:60], "count": str(len(lines))}
+        if not _is_read(kind):
+            faults[index] = "parquet-column"
+            found.append(Diagnostic("parquet-column", at, params))
+        elif kind in _FLOATS and name in ("value", "baseline"):
+            faults[index] = "parquet-float"
+            found.append(Diagnostic("parquet-float", at, params))
     table = (
         TableRow(
             line,

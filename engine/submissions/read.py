@@ -308,13 +308,17 @@ def read_end(file: SubmittedFile, count: int) -> bytes:
         return b""
 
 
-def file_state(file: SubmittedFile) -> tuple[int, ...] | None:
-    """What differs when a file that others read by its path is written meanwhile; None where it is gone."""
+def file_state(file: SubmittedFile, found: list[Diagnostic]) -> tuple[int, ...] | None:
+    """What differs when a file that others read by its path is written meanwhile; its size comes first.
+
+    Errors: file-unreadable, and None.
+    """
     try:
         now = file.path.stat()
-    except OSError:
+    except OSError as error:
+        found.append(_unreadable(file.name, error))
         return None
-    return (now.st_dev, now.st_ino, *_state(now))
+    return (*_state(now), now.st_dev, now.st_ino)
 
 
 def _state(state: os.stat_result) -> tuple[int, int, int]:
