@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 
@@ -16,7 +16,8 @@ def fold_script(text: str) -> str:
     return to_simplified(fold_width(text))
 
 
-@cache
+# Bounded, because what is asked may come from a submission, and nothing of one should outlive its check.
+@lru_cache(maxsize=8192)
 def to_simplified(text: str) -> str:
     """Traditional to Simplified Chinese characters.
 
@@ -25,7 +26,7 @@ def to_simplified(text: str) -> str:
     return _converter("t2s")(text)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def to_traditional(text: str) -> str:
     """Simplified to Traditional Chinese characters.
 

@@ -8,6 +8,7 @@ calculated, no link is followed, no macro is run, and document types (with their
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from engine.submissions.numberformat import BUILTIN, show_number
 
 #: Limits, far above any submission: parts and bytes when unpacked, sheets, cells, merged cells of a sheet.
 MAX_PARTS, MAX_UNPACKED, MAX_SHEETS, MAX_CELLS, MAX_MERGED = 5_000, 100_000_000, 200, 1_000_000, 5_000
+#: The last row and the last column (XFD) that a sheet has.
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 
 class WorkbookError(Exception):
@@ -79,9 +82,17 @@ def read_workbook(content: bytes) -> Workbook:
             return _Reader(archive).read()
     except WorkbookError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ) as error:
         raise WorkbookError("workbook-broken", str(error) or type(error).__name__) from error
-    except (expat.ExpatError, ValueError, KeyError, IndexError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         raise WorkbookError("workbook-broken", f"XML: {error}") from error
 
 
@@ -106,6 +117,9 @@ class _Reader:
             raise WorkbookError("workbook-too-large", f"{len(infos)} > {MAX_PARTS}")
         if unpacked > MAX_UNPACKED:
             raise WorkbookError("workbook-too-large", f"{unpacked} > {MAX_UNPACKED}")
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+            # No spreadsheet uses another; LZMA would take as much memory as the file asks for.
+            raise WorkbookError("workbook-broken", "compression")
         self._archive = archive
         self._names = {info.filename for info in infos}
         self._strings: list[str] = []
@@ -232,7 +246,7 @@ class _Reader:
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "row":
-                at[:] = [int(attributes.get("r", at[0] + 1)), 0]
+                at[:] = [_row(attributes["r"]) if "r" in attributes else at[0] + 1, 0]
                 if attributes.get("hidden") in _TRUE:
                     sheet.hidden_rows.add(at[0])
             elif tag == "c":
@@ -295,8 +309,15 @@ def _column(reference: str) -> int:
     number = 0
     for letter in re.sub("[^A-Z]", "", reference):
         number = number * 26 + ord(letter) - 64
-    return number
+    return _within(number, MAX_COLUMN, reference)
 
 
 def _row(reference: str) -> int:
-    return int(re.sub("[^0-9]", "", reference))
+    return _within(int(re.sub("[^0-9]", "", reference)), MAX_ROW, reference)
+
+
+def _within(number: int, most: int, reference: str) -> int:
+    """A row or column that a sheet has: others are no place that anybody could look at."""
+    if not 1 <= number <= most:
+        raise ValueError(f"no cell {reference[:20]!r}")
+    return number

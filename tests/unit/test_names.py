@@ -56,3 +56,8 @@ def test_scripts_convert_both_ways(traditional: str, simplified: str) -> None:
 
 def test_names_of_other_languages_stay() -> None:
     assert to_simplified("GDP 7.0 %") == "GDP 7.0 %"
+
+
+def test_what_is_converted_is_not_remembered_without_end() -> None:
+    assert to_simplified.cache_info().maxsize is not None
+    assert to_traditional.cache_info().maxsize is not None

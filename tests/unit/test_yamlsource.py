@@ -158,3 +158,13 @@ def test_tags_make_nothing(text: str) -> None:
     node, found = read_yaml(text, "a.yaml")
     assert isinstance(node, Node)
     assert found == []
+
+
+def test_brackets_in_a_tag_close_nothing() -> None:
+    assert codes(read_yaml("[!<]> " * 600 + "]" * 600, "a.yaml")[1]) == ["yaml-too-deep"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_what_cannot_be_shown_has_its_place_after_any_end_of_a_line(end: str) -> None:
+    (finding,) = read_yaml(f"a: 一{end}二: \x0b", "a.yaml")[1]
+    assert (finding.code, finding.source.line, finding.source.column) == ("yaml-syntax", 2, 4)
