@@ -37,6 +37,8 @@ class Sheet:
 
     book: Book
     cells: list[Cell] = field(default_factory=list)
+    #: The variable of every cell.
+    names: list[Variable] = field(default_factory=list)
     _ranges: dict[Variable, Interval] = field(default_factory=dict)
     _linear: list[Linear] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Sheet:
     def _claim(self, key: object, cell: Cell, name: Variable, written: Interval) -> None:
         claim = self._claims[key] = frozenset({len(self.cells)})
         self.cells.append(cell)
+        self.names.append(name)
         for end, sign, is_open in ((written.low, 1, written.low_open), (written.high, -1, written.high_open)):
             if end is not None:
                 self._linear.append(Linear(((name, Fraction(sign)),), -sign * end, is_open, claim))

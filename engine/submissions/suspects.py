@@ -19,6 +19,7 @@ from engine.model.figure import Figure, FigureKey
 from engine.model.source import Source
 from engine.model.verdict import Obligation
 from engine.submissions.cells import Cell, Sheet, fill_sheet
+from engine.submissions.courses import Courses
 
 #: How many conflicts of one component are met, and how many answers that tie are told apart.
 _CONFLICTS, _TIES = 60, 24
@@ -35,7 +36,7 @@ def name_suspects(
     """Name the cells to ask about first, where that says more than the contradictions of the `current` periods.
 
     `solver` decides what bounds alone leave open; without one such a component is passed over.
-    Errors: none; the note ask-about-first.
+    Errors: none; the notes ask-about-first, and ask-about-likeliest where of several answers one is singled out.
     """
     at = {place for finding in found if finding.code in CONTRADICTIONS for place in (finding.source, *finding.related)}
     years = {figure.period.year for figure in figures.values() if figure.source in at}
@@ -45,7 +46,10 @@ def name_suspects(
         for part in components(sheet.system):
             if part.claims & suspected:
                 answers = _Search(sheet, part, solver).answers()
-                note = _note(sheet, answers, part.claims & suspected) if answers else None
+                involved = part.claims & suspected
+                doubted = {sheet.cells[claim].figure.key for claim in involved}
+                likeliest = _likeliest(sheet, part, answers, Courses(obligations, figures, doubted))
+                note = _note(sheet, likeliest or answers, involved, likeliest is not None) if answers else None
                 if note is not None:
                     found.append(note)
 
@@ -128,16 +132,31 @@ class _Search:
         return sorted(best, key=sorted)
 
 
-def _note(sheet: Sheet, answers: Sequence[Claims], involved: Claims) -> Diagnostic | None:
+def _likeliest(sheet: Sheet, part: System, answers: Sequence[Claims], courses: Courses) -> list[Claims] | None:
+    """The answers, the one first for which its course speaks by far the most; None where none stands out."""
+    trust = sheet.book.policy.trust
+    if trust is None or trust.course is None or len(answers) < 2:
+        return None
+    # Of several cells that are wrong at once, none can be mended while the others stay.
+    gains = {each: courses.gain(sheet, part, min(each)) if len(each) == 1 else Fraction(1) for each in answers}
+    ranked = sorted(answers, key=lambda each: (-gains[each], sorted(each)))
+    return ranked if gains[ranked[0]] >= trust.course * gains[ranked[1]] else None
+
+
+def _note(sheet: Sheet, answers: Sequence[Claims], involved: Claims, likeliest: bool) -> Diagnostic | None:
     """What to ask; None where every cell that is involved might as well be the one."""
     named = frozenset().union(*answers)
-    if named >= involved:
+    if named >= involved and not likeliest:
         return None
     first = sheet.cells[min(answers[0])].figure.source
     places = {sheet.cells[claim].figure.source for claim in named | involved} - {first}
     sets = ["、".join(_said(sheet, sheet.cells[claim]) for claim in sorted(answer)) for answer in answers]
     params = {"cells": " / ".join(sets), "count": str(len(involved)), "ties": str(len(answers))}
-    return Diagnostic("ask-about-first", first, params, tuple(sorted(places, key=_place)))
+    related = tuple(sorted(places, key=_place))
+    if likeliest:
+        params |= {"cells": sets[0], "others": " / ".join(sets[1:])}
+        return Diagnostic("ask-about-likeliest", first, params, related)
+    return Diagnostic("ask-about-first", first, params, related)
 
 
 def _place(source: Source) -> tuple[str, int, int]:

@@ -46,7 +46,7 @@ def asked(
     hold_relations(book, obligations, known, current, found)
     check_history(book, known, current, found)
     name_suspects(book, obligations, known, current, found, solver)
-    return [finding for finding in found if finding.code == "ask-about-first"]
+    return [finding for finding in found if finding.code.startswith("ask-about-")]
 
 
 def cells(found: list[Diagnostic]) -> list[list[str]]:
@@ -131,6 +131,30 @@ def test_who_is_trusted_less_is_asked_first(policy: str, expected: list[str]) ->
     assert [note.params["cells"].split(" / ") for note in notes] == [expected]
     for language in ("en", "zh-Hant"):
         assert "{" not in Words(language).message(notes[0])
+
+
+@pytest.mark.parametrize(
+    ("figures", "course", "expected"),
+    [
+        # By June 30 projects are due; of large ones, of which none is promised, there were 12 in March.
+        ("large: 70 個, all: 31 個", "1.5", ("大項目數 70 個", "項目數 31 個")),
+        ("large: 18 個, all: 17 個", "1.5", ("項目數 17 個", "大項目數 18 個")),
+        ("large: 18 個, all: 17 個", "9", None),
+        ("large: 26 個, all: 18 個", "1.5", None),
+    ],
+)
+def test_of_several_answers_the_one_its_course_speaks_for_comes_first(
+    figures: str, course: str, expected: tuple[str, str] | None
+) -> None:
+    before = ("2025Q1", "large: 12 個, all: 16 個")
+    found = asked((CHAIN,), before, ("2025Q2", figures), policy=f"trust: {{course: {course}}}")
+    assert [tuple(note.params[key].split(" ", 2)[2] for key in ("cells", "others")) for note in found] == [
+        *([expected] if expected else [])
+    ]
+    for note in found:
+        assert (note.code, note.params["count"], note.params["ties"]) == ("ask-about-likeliest", "2", "2")
+        for language in ("en", "zh-Hant"):
+            assert "{" not in Words(language).message(note)
 
 
 TOWNS = "{id: towns, sum: {whole: all, parts: [large, started]}, reason: 示例}"
