@@ -45,10 +45,11 @@ def name_suspects(
         suspected = {place for place, cell in enumerate(sheet.cells) if cell.figure.source in at}
         for part in components(sheet.system):
             if part.claims & suspected:
-                answers = _Search(sheet, part, solver).answers()
+                search = _Search(sheet, part, solver)
+                answers = search.answers()
                 involved = part.claims & suspected
                 doubted = {sheet.cells[claim].figure.key for claim in involved}
-                likeliest = _likeliest(sheet, part, answers, Courses(obligations, figures, doubted))
+                likeliest = _likeliest(search, answers, Courses(obligations, figures, doubted))
                 note = _note(sheet, likeliest or answers, involved, likeliest is not None) if answers else None
                 if note is not None:
                     found.append(note)
@@ -67,10 +68,11 @@ class _Search:
     """The lightest sets of cells that explain one component."""
 
     def __init__(self, sheet: Sheet, system: System, solver: Decide | None) -> None:
-        self._system = system
+        self.sheet = sheet
+        self.system = system
         self._solver = solver
         self._all = system.claims
-        self._weights = {claim: weight(sheet.book, sheet.cells[claim]) for claim in self._all}
+        self.weights = {claim: weight(sheet.book, sheet.cells[claim]) for claim in self._all}
         self._conflicts: list[Claims] = []
         self._explains: dict[Claims, bool] = {}
 
@@ -94,6 +96,14 @@ class _Search:
                 return [chosen for chosen in sets if chosen and self._explains[chosen]]
         return []
 
+    def trusted_more(self, answers: Sequence[Claims]) -> list[Claims]:
+        """Single cells that explain everything as well as single `answers`, but weigh more."""
+        if any(len(answer) > 1 for answer in answers):
+            return []
+        met = frozenset.intersection(self._all, *self._conflicts) - frozenset().union(*answers)
+        alone = [frozenset({claim}) for claim in sorted(met)]
+        return [each for each in alone if self._conflict(each) == frozenset()]
+
     def _conflict(self, left_out: Claims) -> Claims | None:
         """An irreducible conflict among the other cells; empty where all can be right, None where nobody can say."""
         answer = self._decide(self._all - left_out)
@@ -107,7 +117,7 @@ class _Search:
         return answer or None
 
     def _decide(self, claims: Collection[int]) -> object:
-        system = self._system.only(claims)
+        system = self.system.only(claims)
         answer = reason(system)
         return self._solver(system) if answer is None and self._solver is not None else answer
 
@@ -127,19 +137,28 @@ class _Search:
                 continue
             # Which cells were tried before is kept, so that no set is made twice in another order.
             for claim in sorted(conflict - refused):
-                waiting.append((chosen | {claim}, refused, total + self._weights[claim]))
+                waiting.append((chosen | {claim}, refused, total + self.weights[claim]))
                 refused |= {claim}
         return sorted(best, key=sorted)
 
 
-def _likeliest(sheet: Sheet, part: System, answers: Sequence[Claims], courses: Courses) -> list[Claims] | None:
-    """The answers, the one first for which its course speaks by far the most; None where none stands out."""
-    trust = sheet.book.policy.trust
-    if trust is None or trust.course is None or len(answers) < 2:
+def _likeliest(search: _Search, answers: Sequence[Claims], courses: Courses) -> list[Claims] | None:
+    """The answers, the one first for which its course speaks by far the most; None where none stands out.
+
+    A cell that is trusted more comes into it too, but its weight counts against it.
+    """
+    trust = search.sheet.book.policy.trust
+    if trust is None or trust.course is None or not answers:
         return None
-    # Of several cells that are wrong at once, none can be mended while the others stay.
-    gains = {each: courses.gain(sheet, part, min(each)) if len(each) == 1 else Fraction(1) for each in answers}
-    ranked = sorted(answers, key=lambda each: (-gains[each], sorted(each)))
+    heavier = search.trusted_more(answers)
+    gains = {}
+    for each in (*answers, *heavier):
+        # Of several cells that are wrong at once, none can be mended while the others stay.
+        gain = courses.gain(search.sheet, search.system, min(each)) if len(each) == 1 else Fraction(1)
+        gains[each] = gain / sum(search.weights[claim] for claim in each)
+    ranked = sorted(gains, key=lambda each: (-gains[each], sorted(each)))
+    if len(ranked) < 2 or list(answers) == ranked[:1]:
+        return None
     return ranked if gains[ranked[0]] >= trust.course * gains[ranked[1]] else None
 
 

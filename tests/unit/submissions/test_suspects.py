@@ -157,6 +157,38 @@ def test_of_several_answers_the_one_its_course_speaks_for_comes_first(
             assert "{" not in Words(language).message(note)
 
 
+@pytest.mark.parametrize(
+    ("weight", "counts", "code", "expected"),
+    [
+        # The counties are as they should be by June (15 and 10), and the city's 60 is more than twice what is due.
+        (2, (60, 15, 10), "ask-about-likeliest", "市經信局 2025Q2 規上企業 60 家"),
+        # What outweighs the factor of 60 ÷ 25 leaves the counties first, as long as neither of them stands out.
+        (100, (60, 15, 10), "ask-about-first", "咸安區 2025Q2 規上企業 15 家 / 嘉魚縣 2025Q2 規上企業 10 家"),
+        # Nothing below zero could be left to the other county, so one answer is all there is.
+        (2, (25, 15, 70), "ask-about-first", "嘉魚縣 2025Q2 規上企業 70 家"),
+    ],
+)
+def test_a_cell_that_is_trusted_more_can_be_the_likeliest(
+    weight: int, counts: tuple[int, int, int], code: str, expected: str
+) -> None:
+    book, found = bind(
+        {
+            "rules/016-small.yaml": rule_file(QUOTA, COUNTED),
+            "allocations/q.yaml": "rule: rule\ndocument: 表\nquotas: {咸安區: 30 家, 嘉魚縣: 20 家}\n",
+            "policy.yaml": f"trust: {{tiers: {{city-department: {weight}}}, course: 2}}",
+        }
+    )
+    assert book is not None
+    bodies = zip(("市經信局", "咸安區", "嘉魚縣"), counts, strict=True)
+    texts = [f"organization: {name}\nfigures: {{firms: {count} 家}}" for name, count in bodies]
+    figures = figures_of(book, "2025Q2", *texts)
+    obligations = list_obligations(book, period_of("2025Q2"))
+    reconcile(book, obligations, figures, found)
+    name_suspects(book, obligations, figures, [202506], found, find_solver())
+    (note,) = [finding for finding in found if finding.code.startswith("ask-about-")]
+    assert (note.code, note.params["cells"]) == (code, expected)
+
+
 TOWNS = "{id: towns, sum: {whole: all, parts: [large, started]}, reason: 示例}"
 ORDER = "{id: order, at_most: [huge, large], reason: 示例}"
 _NAMES = {"huge": "特大項目數", "large": "大項目數", "started": "開工數", "all": "項目數"}
