@@ -20,6 +20,9 @@ from engine.submissions.cells import Cell, Sheet
 #: The factor between a number and one of another sign, or zero, and the most that one reference can say.
 _MOST = Fraction(1000)
 
+#: Kinds whose figures grow with the year.
+_GROWING = (Kind.TOTAL, Kind.COVERAGE)
+
 
 @dataclass(slots=True)
 class Courses:
@@ -33,7 +36,7 @@ class Courses:
     def __post_init__(self) -> None:
         """Index what is owed by body and indicator."""
         for each in self.obligations:
-            if each.threshold is not None:
+            if each.threshold is not None or each.rule.stages:
                 self._owed.setdefault((each.organization, each.indicator.id), each)
 
     def gain(self, sheet: Sheet, part: System, claim: int) -> Fraction:
@@ -55,7 +58,11 @@ class Courses:
         """What is due of a figure, and what the latest figure before it that nobody doubts leads to expect."""
         owed = self._owed.get((figure.organization, figure.indicator))
         kind = owed.rule.judging_kind if owed else None
-        if owed is not None and owed.threshold is not None:
+        if owed is not None and kind is Kind.MILESTONE:
+            yield Fraction(sum(stage.due <= figure.period.end for stage in owed.rule.stages))
+        elif owed is not None and kind is Kind.COVERAGE and figure.y is not None:
+            yield figure.y * (share_due(owed.rule, figure.period) if owed.rule.eligible == "fixed-list" else 1)
+        elif owed is not None and owed.threshold is not None:
             base, share = owed.threshold.base, share_due(owed.rule, figure.period)
             if kind is Kind.TOTAL:
                 yield base * share
@@ -66,10 +73,11 @@ class Courses:
         for month in range(figure.period.month - 1, 0, -1):
             key = (figure.organization, figure.indicator, figure.period.year * 100 + month, figure.member)
             before = self.figures.get(key)
-            if before is not None and not before.fault and before.form is Form.VALUE and key not in self.doubted:
-                if before.x is not None:
-                    yield before.x * (figure.period.share / before.period.share if kind is Kind.TOTAL else 1)
-                return
+            if before is None or before.fault or before.form is not figure.form or key in self.doubted:
+                continue
+            if before.x is not None and before.form is not Form.PARTS:
+                yield before.x * (figure.period.share / before.period.share if kind in _GROWING else 1)
+            return
 
 
 def _middle(cell: Cell) -> Fraction | None:
@@ -77,7 +85,7 @@ def _middle(cell: Cell) -> Fraction | None:
     figure = cell.figure
     if cell.baseline:
         return figure.y
-    return figure.x if figure.form is Form.VALUE else None
+    return figure.x if figure.form is not Form.PARTS else None
 
 
 def _room(part: System, written: Mapping[Variable, Fraction], name: Variable) -> Interval:

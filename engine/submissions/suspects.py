@@ -185,5 +185,6 @@ def _place(source: Source) -> tuple[str, int, int]:
 def _said(sheet: Sheet, cell: Cell) -> str:
     """A cell as a reader finds it: whose, of what and when, and what stands there."""
     figure = cell.figure
-    name = sheet.book.indicators[figure.indicator].name + ("[baseline]" if cell.baseline else "")
+    member = f"（{figure.member}）" if figure.member else ""
+    name = sheet.book.indicators[figure.indicator].name + member + ("[baseline]" if cell.baseline else "")
     return f"{figure.organization} {figure.period.label} {name} {figure.submitted}"

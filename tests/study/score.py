@@ -167,7 +167,10 @@ def _count(
 
 def _count_first(first: First, book: Book, planted: Planted, own: Iterable[Diagnostic]) -> None:
     """Whether the cells to ask about first are those that were made wrong."""
-    wrong = {f"{key.organization} {key.period} {book.indicators[key.indicator].name}" for key in planted.cells}
+    wrong = set()
+    for key in planted.cells:
+        member = f"（{key.member}）" if key.member else ""
+        wrong.add(f"{key.organization} {key.period} {book.indicators[key.indicator].name}{member}")
     notes = [finding for finding in own if finding.code in _FIRST]
     first.faults += 1
     if not notes:

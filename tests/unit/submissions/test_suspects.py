@@ -16,7 +16,7 @@ from engine.submissions.history import check_history, inherit_baselines
 from engine.submissions.reconcile import reconcile
 from engine.submissions.relations import hold_relations
 from engine.submissions.suspects import name_suspects
-from tests.unit.small import bind, figures_of, period_of, rule_file
+from tests.unit.small import bind, book_of, figures_of, period_of, rule_file
 from tests.unit.submissions.test_reconcile import INDICATORS as COUNTED
 from tests.unit.submissions.test_reconcile import QUOTA, quota_book
 from tests.unit.submissions.test_relations import CHAIN, INDICATORS, RATE, STOCK, SUM
@@ -187,6 +187,42 @@ def test_a_cell_that_is_trusted_more_can_be_the_likeliest(
     name_suspects(book, obligations, figures, [202506], found, find_solver())
     (note,) = [finding for finding in found if finding.code.startswith("ask-about-")]
     assert (note.code, note.params["cells"]) == (code, expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "now", "expected"),
+    [
+        (
+            "kind: coverage, threshold: 100 %, eligible: fixed-list",
+            "{done: 5 家, eligible: 20 家}",
+            "{done: 1 家, eligible: 20 家}",
+            "2025Q2 規上企業 done 1 家，eligible 20 家",
+        ),
+        (
+            "kind: milestone, stages: [{stage: 開工, due: 2025-03-31}, {stage: 封頂, due: 2025-06-30}, "
+            "{stage: 完工, due: 2025-12-31}]",
+            "{stage: 完工}",
+            "{stage: 封頂}",
+            "2025Q1 規上企業 完工",
+        ),
+        (
+            "kind: each, inner_kind: total, members: [食品, 電子], threshold: 40 家",
+            "{members: {食品: 90 家, 電子: 10 家}}",
+            "{members: {食品: 21 家, 電子: 19 家}}",
+            "2025Q1 規上企業（食品） 90 家",
+        ),
+    ],
+)
+def test_the_course_of_lists_and_stages_tells_which_quarter_is_wrong(
+    rule: str, before: str, now: str, expected: str
+) -> None:
+    book = book_of(f"indicator: firms, {rule}", policy="trust: {course: 1.5}")
+    figures = figures_of(book, "2025Q1", f"firms: {before}") | figures_of(book, "2025Q2", f"firms: {now}")
+    found: list[Diagnostic] = []
+    check_history(book, figures, [202506], found)
+    name_suspects(book, list_obligations(book, period_of("2025Q2")), figures, [202506], found, None)
+    assert [finding.code for finding in found] == ["year-to-date-falls", "ask-about-likeliest"]
+    assert found[1].params["cells"] == f"市經信局 {expected}"
 
 
 TOWNS = "{id: towns, sum: {whole: all, parts: [large, started]}, reason: 示例}"
