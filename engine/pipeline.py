@@ -111,7 +111,8 @@ def check(
     intake = take_in(delivery, as_of, found)
     converter = Converter(book, found)
     current = read_figures(book, converter, delivery.files, period, found, intake.aside, on_file)
-    periods = [period] if period else sorted({*delivery.periods, *(figure.period for figure in current)})
+    named = {*converter.forms, *((figure.organization, figure.period) for figure in current)}
+    periods = [period] if period else sorted({*delivery.periods, *(each for _, each in named)})
     submitted = submitted_figures(book, delivery, current, intake, found)
     check_history(book, submitted, [each.key for each in periods], found)
     figures = inspected_figures(book, delivery, submitted, found, as_of)
@@ -123,7 +124,7 @@ def check(
 
         hold_relations(book, obligations, submitted, [each.key for each in periods], found)
     _ask_first(book, obligations, submitted, [each.key for each in periods], found)
-    held = _held_to(obligations, delivery, current)
+    held = _held_to(obligations, delivery, named)
     verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
     account_for(book, current, periods, verdicts, found)
     if book.policy.suspicions is not None:
@@ -317,14 +318,15 @@ def _ask_first(
     name_suspects(book, obligations, submitted, current, found, find_solver())
 
 
-def _held_to(obligations: Sequence[Obligation], delivery: Delivery, current: Sequence[Figure]) -> list[Obligation]:
+def _held_to(
+    obligations: Sequence[Obligation], delivery: Delivery, named: Collection[tuple[str, Period]]
+) -> list[Obligation]:
     """Everything in a period folder; of other periods only what the bodies owe that single files name."""
-    named = {(figure.organization, figure.period.key) for figure in current}
     whole = {period.key for period in delivery.periods}
     return [
         obligation
         for obligation in obligations
-        if obligation.period.key in whole or (obligation.organization, obligation.period.key) in named
+        if obligation.period.key in whole or (obligation.organization, obligation.period) in named
     ]
 
 

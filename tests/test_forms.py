@@ -442,3 +442,23 @@ def test_a_form_can_revise_an_earlier_period(run_cli: RunCli, tmp_path: Path, bo
     assert (revised["actual"], revised["submitted"], revised["notes"]) == ("100", judged["submitted"], ["revised"])
     (finding,) = [each for each in json.loads(after.stdout)["findings"] if each["code"] == "revised"]
     assert "核減重複" in finding["message"]
+
+
+def test_a_blank_form_is_held_to_what_it_asks_for(run_cli: RunCli, tmp_path: Path, book: Book) -> None:
+    form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    code, result = judge(run_cli, tmp_path / "form.xlsx", blank)
+    assert {each["reason"] for each in result["verdicts"]} == {"missing"}
+    assert {each["organization"] for each in result["verdicts"]} == {"市經信局"}
+    assert (code, [each["code"] for each in result["findings"]]) == (3, ["submission-empty"])
+
+
+def test_a_message_names_the_cell_that_people_see(run_cli: RunCli, tmp_path: Path, book: Book) -> None:
+    form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
+    (blank,) = form_files([form], WORDS, "xlsx").values()
+    assert isinstance(blank, bytes)
+    content = fill_in(blank, {("net-new-enterprises", "", ""): Filled("約131", "家")})
+    (tmp_path / "form.xlsx").write_bytes(content)
+    ran = run_cli("check", tmp_path / "form.xlsx", "--lang", "zh-Hans")
+    assert re.search(r"form\.xlsx:填報!F\d+: 错误 \[number-unreadable\]", ran.stdout)

@@ -1272,7 +1272,10 @@ CODES: dict[str, Code] = {
     ),
     "open-members": _error(
         ("{name}: the members are open", "{name}：成員名單待定"),
-        ("write the members, and take members out of open", "寫明 members 後，從 open 中刪去 members"),
+        (
+            "write the members (of a group without any: why), and take members out of open",
+            "寫明 members（群組確無成員的，寫明 why）後，從 open 中刪去 members",
+        ),
     ),
     "open-partner": _error(
         ("{name}: it is open which indicator it is held against", "{name}：與哪項指標相比，待定"),

@@ -11,6 +11,10 @@ from engine.model.target import Clause, Target
 Yaml = str | list["Yaml"] | dict[str, "Yaml"]
 
 
+#: Stands in a draft for members that the text does not list, so that the rule is complete and the question visible.
+STAND_IN = "待定"
+
+
 class Question(StrEnum):
     """What a drafted book leaves to a person; the word stands under `open` where the answer belongs.
 

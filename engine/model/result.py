@@ -154,10 +154,18 @@ def sort_verdicts(book: Book, verdicts: Iterable[Verdict]) -> list[Verdict]:
     )
 
 
+#: What makes a whole file unreadable.
+_FIRST = ("yaml-syntax", "units-broken")
+
+
 def sort_findings(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By place, then code; what was said twice of one place is kept once."""
+    """By place, then code; what was said twice of one place is kept once.
+
+    A file that could not be read at all comes first: much of what is said of others follows from it.
+    """
     by_identity = {
         (
+            str(finding.code not in _FIRST),
             finding.source.file,
             finding.source.line,
             finding.source.column,

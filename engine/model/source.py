@@ -16,9 +16,11 @@ class Source:
     cell: str | None = None
 
     def __str__(self) -> str:
-        """`file:line:column`, the form that editors jump to."""
+        """`file:line:column`, the form that editors jump to; of a workbook the sheet and cell that people see."""
         if not self.line:
             return self.file
+        if self.cell and "!" in self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}"
 
 

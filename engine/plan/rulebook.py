@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Mapping
 
-from engine.model.draft import DraftRule, Question, Yaml
+from engine.model.draft import STAND_IN, DraftRule, Question, Yaml
 from engine.model.target import Comparator, Kind, Target
 from engine.plan.fold import fold_text
 from engine.plan.numbers import find_numbers
@@ -19,8 +19,6 @@ _COUNTED_IN: Mapping[Kind, str] = {
 _POINTS = "個百分點"
 #: The unit of measure of an index, which is printed without one.
 _INDEX = "指數值"
-#: A stand-in for members that the text does not list, so that the rule is complete and the question visible.
-_MEMBER = "待定"
 _PLACEHOLDER_YEAR = 1900
 
 _CEILING = re.compile("控制在")
@@ -145,7 +143,7 @@ class RuleDrafter:
             rule |= {"comparator": Comparator.AT_MOST.value, "threshold": f"0 {_COUNTED_IN[kind]}"}
             open_.append(Question.EVENT)
         if target.kind is Kind.EACH:
-            rule["members"] = [_MEMBER]
+            rule["members"] = [STAND_IN]
             open_.append(Question.MEMBERS)
 
     def _add_partner(self, rule: dict[str, Yaml], target: Target) -> list[dict[str, Yaml]]:

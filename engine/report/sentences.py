@@ -32,6 +32,12 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
         notes.insert(0, words.said("short: ", "短板：") + "、".join(verdict.short_members))
     if verdict.missing_members:
         notes.insert(0, words.said("missing: ", "缺報：") + "、".join(verdict.missing_members))
+    rule = verdict.obligation.rule
+    if rule.soft and verdict.outcome is Outcome.PASS and verdict.gap is not None and verdict.gap < 0:
+        # 左右: met all the same, and the reader should see why.
+        unit = words.said(" points", "個百分點") if verdict.gap_unit == _POINTS else f" {verdict.gap_unit}"
+        said_so = f"{format_decimal(rule.tolerance)}{unit}"
+        notes.append(words.said(f"within the tolerance of {said_so}", f"在容許幅度 {said_so} 以內"))
     if verdict.submitted and not {"revised", "inspected"}.isdisjoint(verdict.notes):
         # Another number than the submitted one is judged: both are shown.
         notes.append(words.said("submitted: ", "報送數：") + verdict.submitted)

@@ -41,7 +41,10 @@ def read_organizations(node: Node, found: list[Diagnostic]) -> tuple[dict[str, O
             why=fields.text("why"),
             source=item.source,
         )
-        ask_open(fields, group.name, (Question.MEMBERS,), found)
+        asked = ask_open(fields, group.name, (Question.MEMBERS,), found)
+        if not asked and not group.members and not group.why:
+            # Nobody is behind the word, and nothing says why that is right.
+            found.append(Diagnostic(Question.MEMBERS.code, item.source, {"name": group.name}))
         groups.setdefault(group.name, group)
     _report_repeats(root, found)
     return organizations, groups

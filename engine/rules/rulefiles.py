@@ -5,10 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Question
+from engine.model.draft import STAND_IN, Question
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Indicator, Judged, Parts, Rule, Stage
+from engine.model.source import place_of
 from engine.model.target import Comparator, Kind
 from engine.rules.policy import read_ladder
 from engine.rules.questions import ask_open
@@ -156,7 +157,12 @@ class _RuleReader:
         fields.text("note")
         self._check(rule)
         sound = len(self._found) == self._before
-        ask_open(fields, rule.id, _QUESTIONS, self._found)
+        asked = ask_open(fields, rule.id, _QUESTIONS, self._found)
+        if not asked and STAND_IN in rule.members:
+            # The question was taken out, and what stands in for the answer was left.
+            self._found.append(
+                Diagnostic(Question.MEMBERS.code, place_of("members", rule.places, rule.source), {"name": rule.id})
+            )
         return rule if sound else None
 
     def _complete(self, kind: Kind, inner_kind: Kind | None) -> bool:

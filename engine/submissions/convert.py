@@ -9,6 +9,7 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Cell, Entry, Revision
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.form import Stamp
 from engine.model.period import Period
 from engine.model.quantity import Fault, Quantity, Unit
 from engine.model.rule import Indicator
@@ -66,6 +67,8 @@ class Converter:
         self._looked_up: Counter[str] = Counter()
         #: Every entry in the order of reading, for the account.
         self.read: list[ReadEntry] = []
+        #: Whose forms came in, and for when: a form is held to what it asks for, even where it was left blank.
+        self.forms: set[tuple[str, Period]] = set()
 
     def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
         """The figures of the entries of one file.
@@ -102,6 +105,12 @@ class Converter:
             else:
                 self.read.append(ReadEntry(entry, (), self._why_not(entry, start, organization, indicator)))
         return figures
+
+    def name_form(self, stamp: Stamp) -> None:
+        """Remember whose form came in; of a body that the book does not know nothing is due."""
+        organization, period = self._organizations.find(stamp.organization), Period.parse(stamp.period)
+        if organization and period:
+            self.forms.add((organization, period))
 
     def refuse(self, entries: Iterable[Entry], code: str) -> None:
         """Account for the entries of a file that as a whole cannot be used; `code` is the finding's that says why."""

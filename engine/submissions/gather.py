@@ -88,7 +88,7 @@ def read_figures(
         if on_file:
             on_file(done, len(files))
         noticed: list[Diagnostic] = []
-        entries, usable = _read_entries(book, file, file.folder_period or period, noticed)
+        entries, usable = _read_entries(book, converter, file, file.folder_period or period, noticed)
         if file in aside:
             converter.set_aside(entries, aside[file])
         elif usable:
@@ -169,7 +169,7 @@ def inspected_figures(
 
 
 def _read_entries(
-    book: Book, file: SubmittedFile, bound: Period | None, found: list[Diagnostic]
+    book: Book, converter: Converter, file: SubmittedFile, bound: Period | None, found: list[Diagnostic]
 ) -> tuple[list[Entry], bool]:
     """The entries of a file, and whether it can be judged: a form of another period cannot."""
     # Imported where such a file lies: most checks should not wait for readers that they do not need.
@@ -199,4 +199,7 @@ def _read_entries(
         return entries, True
     from engine.submissions.stamps import check_stamp
 
-    return entries, check_stamp(stamp, place, bound, book.digest, found)
+    usable = check_stamp(stamp, place, bound, book.digest, found)
+    if usable:
+        converter.name_form(stamp)
+    return entries, usable

@@ -237,3 +237,18 @@ def test_bodies_that_answer_jointly_get_the_same_sentence() -> None:
     book = book_of(FIRMS, INDICATORS, targets=TARGETS.replace("  lead: [市經信局]\n", ""))
     verdicts = judge_book(book, "2025Q2", figures_of(book, "2025Q2", "organization: 嘉魚縣\nfigures: {firms: 111 家}"))
     assert len({standing(verdict, TRADITIONAL, "序時進度") for verdict in verdicts}) == 1
+
+
+@pytest.mark.parametrize(
+    ("figure", "words", "expected"),
+    [
+        ("jobless: 3.1 %", ENGLISH, "within the tolerance of 0.2 points"),
+        ("jobless: 3.1 %", TRADITIONAL, "在容許幅度 0.2個百分點 以內"),
+        ("jobless: 3.0 %", ENGLISH, None),
+        ("jobless: 3.3 %", ENGLISH, None),
+    ],
+)
+def test_what_a_soft_promise_forgives_is_said(figure: str, words: Words, expected: str | None) -> None:
+    verdict = verdict_of(book_of(f"{JOBLESS}, soft: true, tolerance: 0.2 個百分點", INDICATORS), "2025Q2", figure)
+    text = standing(verdict, words, "序時進度")
+    assert expected in text if expected else "tolerance" not in text

@@ -1,3 +1,5 @@
+import pytest
+
 from engine.model.diagnostic import Diagnostic
 from engine.rules.organizations import read_organizations, words_of
 from tests.unit.small import ORGANIZATIONS, codes, node_of
@@ -64,3 +66,19 @@ def test_a_body_needs_name_and_tier() -> None:
         ("key-missing", "name"),
         ("key-missing", "tier"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ("{name: 各部門, members: []}", ["open-members"]),
+        ("{name: 各部門}", ["open-members"]),
+        ("{name: 各部門, members: [], why: 沒有名單}", []),
+        ("{name: 各部門, members: [甲]}", []),
+        ("{name: 各部門, members: [], open: [members]}", ["open-members"]),
+    ],
+)
+def test_a_group_has_members_or_says_why_it_has_none(group: str, expected: list[str]) -> None:
+    found: list[Diagnostic] = []
+    read_organizations(node_of(f"organizations: [{{name: 甲, tier: county}}]\ngroups: [{group}]\n"), found)
+    assert [finding.code for finding in found] == expected
