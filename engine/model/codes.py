@@ -1274,7 +1274,7 @@ CODES: dict[str, Code] = {
         ("{name}: the members are open", "{name}：成員名單待定"),
         (
             "write the members (of a group without any: why), and take members out of open",
-            "寫明 members（群組確無成員的，寫明 why）後，從 open 中刪去 members",
+            "寫明 members（確無成員的，寫明 why）後，從 open 中刪去 members",
         ),
     ),
     "open-partner": _error(
