@@ -52,7 +52,7 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert cell(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["-8.0", "-1", "-1/3", "0", "7.00", "a=1", "2025Q2", " =1"])
+@pytest.mark.parametrize("text", ["-8.0", "-1", "-1/3", "0", "7.00", "a=1", "2025Q2"])
 def test_plain_numbers_and_texts_stay(text: str) -> None:
     assert cell(text) == text
 
@@ -69,7 +69,7 @@ def test_commas_and_quotes_survive_and_lines_become_blanks() -> None:
 def test_a_line_end_begins_neither_a_row_nor_a_formula(end: str) -> None:
     text = to_csv([{"a": f"1 家{end}=1+1", "b": f"{end}=1+1"}, {"a": "2 家", "b": "x"}], ["a", "b"])
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert text.splitlines() == ["a,b", "1 家 =1+1, =1+1", "2 家,x"]
+    assert text.splitlines() == ["a,b", "1 家 =1+1,' =1+1", "2 家,x"]
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
 
 
