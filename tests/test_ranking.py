@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -294,3 +295,86 @@ def test_missing_is_priced_and_never_a_verdict(run_cli: RunCli, book: Path) -> N
 def test_same_input_gives_the_same_bytes(run_cli: RunCli) -> None:
     one, other = (run_cli("rank", "submissions/2025Q2", "--format", "json").stdout for _ in range(2))
     assert one == other
+
+
+# --- the year's end --------------------------------------------------------------------------------------------
+
+
+def year_folder(folder: Path) -> Path:
+    """The book's own second quarter, submitted once more as if it were the fourth; all numbers are illustrative."""
+    home = folder / "2025Q4"
+    shutil.copytree(ROOT / "submissions" / "2025Q2", home)
+    for path in home.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("2025Q2", "2025Q4"), encoding="utf-8")
+    return home
+
+
+def test_every_clause_of_the_plan_is_settled_once_and_as_its_verdicts_say(run_cli: RunCli, tmp_path: Path) -> None:
+    home = year_folder(tmp_path)
+    ranked = json.loads(run_cli("rank", home, "--period", "2025", "--book", ROOT, "--format", "json").stdout)
+    checked = json.loads(run_cli("check", home, "--book", ROOT, "--format", "json").stdout)
+    plan = json.loads(run_cli("targets", "--book", ROOT, "--format", "json").stdout)
+    led: dict[str, set[str]] = {}
+    for verdict in checked["verdicts"]:
+        if verdict["role"] == "lead":
+            led.setdefault(verdict["target"], set()).add(verdict["verdict"])
+    later = {target["id"] for target in plan["targets"] if target["year"] is not None}
+    assert [clause["clause"] for clause in ranked["clauses"]] == [clause["clause"] for clause in plan["clauses"]]
+    assert len(ranked["clauses"]) == 165
+    for clause, promised in zip(ranked["clauses"], plan["clauses"], strict=True):
+        assert [promise["target"] for promise in clause["promises"]] == promised["targets"]
+        kept = []
+        for promise in clause["promises"]:
+            outcomes = set() if promise["target"] in later else led.get(promise["target"], set())
+            wanted = "not-kept" if "fail" in outcomes else "kept" if outcomes == {"pass"} else "undecided"
+            assert promise["kept"] == wanted, promise
+            assert (promise["why"] is None) == (wanted != "undecided")
+            kept.append(wanted)
+        order = ("not-kept", "undecided", "kept")
+        assert clause["kept"] == next((word for word in order if word in kept), "qualitative")
+        assert (clause["kept"] == "qualitative") == (promised["class"] == "qualitative")
+    absent = [finding for finding in ranked["findings"] if finding["code"] == "quarter-absent"]
+    assert len(absent) == 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_quarters_are_rolled_up_with_the_weights_of_the_policy(tmp_path: Path, seed: int) -> None:
+    quarters: list[tuple[Fraction, Year]] = []
+    scheme = {**random_year(seed)[1].scheme, "bonus": [], "undecided": {"missing": "30"}}
+    bodies = ("甲", "乙", "丙")
+    weights = {"2025Q1": "15", "2025Q2": "25", "2025Q3": "25", "2025Q4": "35"}
+    scheme["members"] = list(bodies)
+    for place, (label, weight) in enumerate(weights.items()):
+        chance = random.Random(100 * seed + place)
+        share = SHARES[label]
+        figures = {
+            (promise.id, body): f"{float(promise.number * (share if promise.kind == 'total' else 1)) + step:.0f}"
+            for promise in PROMISES
+            for body in bodies
+            if chance.random() > 0.2
+            for step in [chance.randint(0, 3)]
+        }
+        year = Year(share, bodies, PROMISES, figures, scheme)
+        write_book(tmp_path, label, year)
+        quarters.append((Fraction(weight), year))
+    policy = {
+        "scoring": {"groups": [scheme], "quarters": {"weights": list(weights.values()), "document": "示例"}},
+    }
+    text = yaml.dump(json.loads(json.dumps(policy)), allow_unicode=True, default_style='"')
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    result = rank_folder(tmp_path, "2025Q4")
+    wanted: dict[str, Fraction] = {}
+    for body in bodies:
+        earned = full = Fraction(0)
+        for promise in PROMISES:
+            factor = ranker.rule_of(quarters[0][1], promise)[0]
+            for share, year in quarters:
+                points = ranker.points(year, promise, body)
+                assert points is not None
+                earned += factor * share * points / 100
+            full += factor
+        wanted[body] = earned / full
+    found = brute_of(result)
+    assert found.scores == wanted
+    assert found.places == {body: 1 + sum(other > own for other in wanted.values()) for body, own in wanted.items()}
+    assert [period.label for period in result.quarters] == list(weights)

@@ -1,7 +1,9 @@
 """A plan's file → its text. The only module of this stage that opens files."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -12,6 +14,7 @@ from xml.etree import ElementTree
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.plan.cells import table_lines
+from engine.plan.wordnumbers import WordNumbers, read_word_numbers
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -26,6 +29,12 @@ _BLOCKS = frozenset(_BLOCKS_LISTED.split())
 _SILENT = frozenset({"script", "style", "head", "nav", "noscript", "template", "button", "select"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
+
+#: What reading a damaged archive raises, here and in what it is made of.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError,
+    OSError,
+)  # fmt: skip
 
 _KNOWN = ".txt, .docx, .html"
 _PAGES = (".html", ".htm", ".xhtml")
@@ -66,54 +75,78 @@ def _text_of(raw: bytes, suffix: str) -> str:
 
 
 def text_of_docx(raw: bytes) -> str:
-    """The paragraphs of a Word document, one a line; a table of tasks gives a line for every row.
+    """The paragraphs of a Word document, one a line, with the numbers that Word counts; a row of a table gives a line.
 
-    Numbers that Word counts by itself are not in its text. Errors: raises PlanFileError.
+    Errors: raises PlanFileError.
     """
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > _LARGEST_PART:
-                raise PlanFileError("the document unpacks to more than 50 MB")
-            document = archive.read(part)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+            document = _part(archive, "word/document.xml")
+            numbering, styles = (_part(archive, f"word/{name}.xml") for name in ("numbering", "styles"))
+    except PlanFileError:
+        raise
+    except _NO_ARCHIVE as error:
         raise PlanFileError("not a Word document (.docx)") from error
+    if document is None:
+        raise PlanFileError("not a Word document (.docx)")
+    try:
+        return "\n".join(_blocks(document, read_word_numbers(numbering, styles))) + "\n"
+    except RecursionError as error:
+        raise PlanFileError("the document is damaged: nested too deep") from error
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+    """The root of a part, None where the document has none."""
+    if name not in archive.namelist():
+        return None
+    part = archive.getinfo(name)
+    if part.file_size > _LARGEST_PART:
+        raise PlanFileError("the document unpacks to more than 50 MB")
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Word uses no other; LZMA would take as much memory as the file asks for.
+        raise PlanFileError("the document is packed in a way that Word never uses")
+    content = archive.read(part)
     # Word never declares entities; a document that does is out to fill the memory, or to read other files.
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", document) or b"\x00" in document[:200]:
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", content) or b"\x00" in content[:200]:
         raise PlanFileError("the document declares entities, which no plan needs")
     try:
-        root = ElementTree.fromstring(document)
-    except ElementTree.ParseError as error:
+        return ElementTree.fromstring(content)
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        # An encoding that nobody knows is a LookupError.
         raise PlanFileError(f"the document is damaged: {error}") from error
-    return "\n".join(_blocks(root)) + "\n"
 
 
 def text_of_html(page: str) -> str:
     """The visible text of a web page, one block a line."""
     reader = _PageReader()
-    reader.feed(page)
+    # No character has such a number, and Python refuses to read numbers of more than 4300 digits.
+    reader.feed(re.sub("&#[0-9]{20,};?", "\ufffd", page))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def _blocks(element: ElementTree.Element) -> Iterator[str]:
+def _blocks(element: ElementTree.Element, numbers: WordNumbers) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}tbl":
-            yield from table_lines(_word_rows(child))
+            yield from table_lines(_word_rows(child, numbers))
         elif child.tag == f"{_W}p":
-            yield "".join(_runs(child))
+            yield _line(child, numbers)
         else:
-            yield from _blocks(child)
+            yield from _blocks(child, numbers)
 
 
-def _word_rows(table: ElementTree.Element) -> list[list[str]]:
+def _line(paragraph: ElementTree.Element, numbers: WordNumbers) -> str:
+    return numbers.label(paragraph) + "".join(_runs(paragraph))
+
+
+def _word_rows(table: ElementTree.Element, numbers: WordNumbers) -> list[list[str]]:
     """The cells of a table; one that is merged with the cell above or spans columns is repeated."""
     rows: list[list[str]] = []
     for row in table.iter(f"{_W}tr"):
         cells: list[str] = []
         for cell in row.findall(f"{_W}tc"):
-            text = "".join("".join(_runs(paragraph)).strip() for paragraph in cell.iter(f"{_W}p"))
+            text = "".join(_line(paragraph, numbers).strip() for paragraph in cell.iter(f"{_W}p"))
             merged = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merged is not None and merged.get(f"{_W}val") != "restart" and rows and len(cells) < len(rows[-1]):
                 text = rows[-1][len(cells)]
@@ -124,7 +157,8 @@ def _word_rows(table: ElementTree.Element) -> list[list[str]]:
 
 
 def _count(written: str | None) -> int:
-    return min(max(int(written), 1), _WIDEST) if written and written.isdecimal() else 1
+    # Nine digits are enough of any number; Python refuses to read more than 4300.
+    return min(max(int(written.lstrip("0")[:9] or 0), 1), _WIDEST) if written and written.isdecimal() else 1
 
 
 def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
@@ -213,6 +247,13 @@ class _PageReader(HTMLParser):
             self.parts.append(text)
         elif self._table and self._table[-1]:
             self._table[-1][-1].parts.append(text)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A section such as `<![if ...]>`; one that Python does not know is a remark, as it is to a browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def close(self) -> None:
         super().close()

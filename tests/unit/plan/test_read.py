@@ -10,9 +10,11 @@ from engine.plan.read import PlanFileError, read_plan_file, text_of_docx, text_o
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(body: str, head: str = "") -> bytes:
+def docx(body: str, head: str = "", numbering: str = "") -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
+        if numbering:
+            archive.writestr("word/numbering.xml", f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>')
         archive.writestr("word/document.xml", f'{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return buffer.getvalue()
 
@@ -21,6 +23,16 @@ def test_word_document_gives_its_paragraphs() -> None:
     table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>表</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     body = f"<w:p><w:r><w:t>1.新增</w:t></w:r><w:r><w:t>30家</w:t></w:r></w:p>{table}"
     assert text_of_docx(docx(body)) == "1.新增30家\n表\n"
+
+
+def test_numbers_that_word_counts_are_part_of_the_text() -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    counted = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = "".join(f"<w:p>{counted}<w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("新增30家。", "增長7%。"))
+    assert text_of_docx(docx(body, numbering=lists)) == "1.新增30家。\n2.增長7%。\n"
 
 
 def word_cell(text: str, properties: str = "") -> str:
@@ -120,3 +132,42 @@ def test_files_that_are_no_plan_are_refused_by_name(tmp_path: Path) -> None:
     assert refused(tmp_path / "folder.txt") == "not-a-regular-file"
     assert refused(tmp_path / "broken.txt") == "plan-file-damaged"
     assert refused(tmp_path / "none.txt") == "path-missing"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p>" + "<w:r>" * 3000 + "</w:r>" * 3000 + "</w:p>",
+        "<w:sdt>" * 3000 + "</w:sdt>" * 3000,
+    ],
+)
+def test_document_nested_without_end_is_refused(body: str) -> None:
+    with pytest.raises(PlanFileError, match="nested"):
+        text_of_docx(docx(body))
+
+
+def test_document_damaged_anywhere_is_refused_or_read() -> None:
+    sound = docx("<w:p><w:r><w:t>1.新增30家</w:t></w:r></w:p>" * 20)
+    outcomes = {spoilt_at(sound, at) for at in range(len(sound))}
+    assert outcomes >= {"refused", "1.新增30家\n" * 20}
+
+
+def spoilt_at(sound: bytes, at: int) -> str:
+    """What is read of a document of which one byte is another."""
+    raw = bytearray(sound)
+    raw[at] ^= 0x5A
+    try:
+        return text_of_docx(bytes(raw))
+    except PlanFileError:
+        return "refused"
+
+
+def test_numbers_of_thousands_of_digits_are_no_numbers() -> None:
+    assert text_of_html(f"<table><tr><td colspan={'9' * 5000}>a</td></tr></table>").count("a") <= 60
+    assert text_of_html(f"<p>&#{'9' * 5000};30家</p>") == "\ufffd30家\n"
+    assert text_of_html("<table><tr><td colspan=00000000000000000002>a</td><td>b</td></tr></table>")
+
+
+@pytest.mark.parametrize("section", ["<![if x]>", "<![CDAVA[x]]>", "<![", "<![x", "<!x>"])
+def test_sections_that_nobody_knows_are_remarks(section: str) -> None:
+    assert text_of_html(f"<p>1.增长7%</p>{section}<p>2.新增30家</p>").startswith("1.增长7%\n")

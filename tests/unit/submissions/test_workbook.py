@@ -1,8 +1,10 @@
+import io
 import zipfile
 
 import pytest
 
-from engine.submissions.workbook import SheetCell, WorkbookError, column_letters, read_workbook
+from engine.submissions.archive import WorkbookError
+from engine.submissions.workbook import SheetCell, column_letters, read_workbook
 from tests.workbooks import Raw, archive, rows_xml, table, workbook
 
 
@@ -82,6 +84,44 @@ def test_what_cannot_be_read_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == code
 
 
+@pytest.mark.parametrize(
+    ("rows", "merged", "code"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A2"><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="0"><c><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1" s="-1"><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="ZZZ1"><v>1</v></c></row>', [], "workbook-too-large"),
+        ("".join(f"<row><c><v>{n}</v></c></row>" for n in range(100)), ["B1:B100"] * 700, "workbook-too-large"),
+    ],
+)
+def test_cells_that_stand_nowhere_or_everywhere_are_refused(rows: str, merged: list[str], code: str) -> None:
+    assert refused(workbook({"a": rows}, merged=merged, strings=["<t>x</t>"])) == code
+
+
+@pytest.mark.parametrize("names", [["a", "A"], ["很" * 63]])
+def test_sheets_have_names_of_their_own(names: list[str]) -> None:
+    assert refused(workbook(dict.fromkeys(names, ""))) == "workbook-broken"
+
+
+@pytest.mark.parametrize(
+    ("formula", "calls"),
+    [
+        ('_xlfn.WEBSERVICE("http://x")', True),
+        ("cmd|'/C calc'!A0", True),
+        ('1+IMPORTDATA("x")', True),
+        ('IF(A1="|",1,2)', False),
+        ("SUM(A1:A9)", False),
+        ("INDIRECT(A1)", False),
+    ],
+)
+def test_formulas_that_call_out_are_seen(formula: str, calls: bool) -> None:
+    (sheet,) = read_workbook(table([Raw(f"|<f>{formula}</f><v>1</v>")], header=["x"])).sheets
+    assert [call[:2] for call in sheet.calls] == ([(2, 1)] if calls else [])
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     content = workbook({"a": ""}, parts={"xl/media/bomb.bin": b"\0" * 100_000_001})
     assert len(content) < 200_000
@@ -99,3 +139,31 @@ def test_a_part_under_a_password_is_refused() -> None:
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt"),
+    [
+        ('r="A1"', 'r="1"'),
+        ('r="A1"', 'r="ZZZZZ1"'),
+        ('<row r="1"', '<row r="0"'),
+        ('<row r="1"', '<row r="1048577"'),
+    ],
+)
+def test_cells_where_no_sheet_has_any_are_refused(written: str, spoilt: str) -> None:
+    rows = rows_xml([("甲",)])
+    assert written in rows
+    assert refused(workbook({"一": rows.replace(written, spoilt)})) == "workbook-broken"
+
+
+def test_an_encoding_that_nobody_knows_is_refused() -> None:
+    styles = b'<?xml version="1.0" encoding="x-none"?><styleSheet/>'
+    assert refused(workbook({"一": rows_xml([("甲",)])}, parts={"xl/styles.xml": styles})) == "workbook-broken"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_packing_that_no_spreadsheet_uses_is_refused(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as made:
+        made.writestr("xl/workbook.xml", b"<workbook/>")
+    assert refused(buffer.getvalue()) == "workbook-broken"
