@@ -204,6 +204,41 @@ def check(
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@_format(formats.RANK)
+@click.option(
+    "--period", type=_PeriodType(), help="The period that is ranked (default: the latest of PATHS); 2025 is the year."
+)
+@click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
+@_common
+def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date | None, **common: Any) -> None:
+    """Scores and honest places of the groups in policy.yaml: like ranked with like, and how sure each place is.
+
+    At the year's end the quarters beside are rolled up, and every promise of the plan is settled. Exit code: 0
+    ranked, 2 wrong usage, 3 some input could not be used.
+    """
+    from engine.pipeline import rank as run_rank
+    from engine.submissions.read import is_pattern
+
+    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
+    if len(absent) == len(paths):
+        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words)
+    if book.policy.scoring is None:
+        raise click.UsageError("the book's policy.yaml says nothing of scoring; see docs/ranking.md")
+    with _Progress(words, common) as progress:
+        result = run_rank(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
+    if result is None:
+        raise click.UsageError(f"nothing was judged for {period or 'any period of the plan'}")
+    _deliver(formats.RANK[form](result, _view(words, common, paths)), common)
+    if form in formats.WITHOUT_FINDINGS:
+        _tell(result.findings, words, common, paths)
+    sys.exit(OK if result.complete else INCOMPLETE)
+
+
+@cli.command()
 @_format(formats.TARGETS)
 @_common
 def targets(form: str, **common: Any) -> None:

@@ -14,6 +14,7 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.period import Period
+from engine.model.ranking import RankResult
 from engine.model.result import (
     CasesResult,
     CheckResult,
@@ -24,7 +25,7 @@ from engine.model.result import (
 )
 from engine.model.rule import Rule
 from engine.model.source import Source
-from engine.model.verdict import Obligation, Verdict
+from engine.model.verdict import Obligation, Outcome, Verdict
 from engine.report.documents import gap_number
 from engine.report.read import CitedFiles
 from engine.rules.book import bind_book
@@ -44,14 +45,16 @@ from engine.submissions.gather import (
     take_in,
 )
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
-from engine.submissions.read import Delivery, find_files
+from engine.submissions.read import Delivery, find_files, find_periods
 from engine.submissions.reconcile import reconcile
+from engine.submissions.rounding import list_ends
 from engine.units import UnitDefinitionsError, check_definitions
 
 if TYPE_CHECKING:
     from engine.model.arrival import Arrival
     from engine.model.draft import Draft
     from engine.model.form import BlankForm
+    from engine.rank.ranges import Alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,28 @@ def check(
     A period folder is held to everything that is due; single files only to the bodies that they name. `on_file` is
     told how many files were read, and of how many.
     """
+    return _check(book, book_findings, paths, period, as_of, selection, on_file).result
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The result of a check, all its verdicts, and what they were made of."""
+
+    result: CheckResult
+    verdicts: tuple[Verdict, ...]
+    limited: Sequence[LimitedObligation]
+    figures: Mapping[FigureKey, Figure]
+
+
+def _check(
+    book: Book,
+    book_findings: Sequence[Diagnostic],
+    paths: Sequence[Path],
+    period: Period | None,
+    as_of: date | None,
+    selection: Selection | None = None,
+    on_file: Progress | None = None,
+) -> _Checked:
     found = list(book_findings)
     delivery = find_files(paths, found)
     intake = take_in(delivery, as_of, found)
@@ -125,7 +150,8 @@ def check(
         hold_relations(book, obligations, submitted, [each.key for each in periods], found)
     _ask_first(book, obligations, submitted, [each.key for each in periods], found)
     held = _held_to(obligations, delivery, named)
-    verdicts = _judge(limit_obligations(book, held, _past_periods(figures), as_of), figures, found)
+    limited = limit_obligations(book, held, _past_periods(figures), as_of)
+    verdicts = _judge(limited, figures, found)
     account_for(book, current, periods, verdicts, found)
     if book.policy.suspicions is not None:
         # Imported here: only a policy that asks for them makes a check wait for them.
@@ -146,7 +172,7 @@ def check(
 
         verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
-    return CheckResult(
+    result = CheckResult(
         title=book.plan.title,
         digest=book.digest,
         period=periods[0] if len(periods) == 1 else None,
@@ -158,6 +184,144 @@ def check(
         account=account,
         arrivals=arrivals,
     )
+    return _Checked(result, tuple(verdicts), limited, figures)
+
+
+def rank(
+    book: Book,
+    book_findings: Sequence[Diagnostic],
+    paths: Sequence[Path],
+    *,
+    period: Period | None = None,
+    as_of: date | None = None,
+    on_file: Progress | None = None,
+) -> "RankResult | None":
+    """Rank the bodies that were judged in a period: the one that is asked for, else the latest one of `paths`.
+
+    At the year's end the quarters beside it are rolled up with the policy's weights, and the whole plan is settled.
+    None where nothing under `paths` was judged. The book's policy must have a scoring.
+    """
+    from engine.rank.group import Ranking, rank_groups
+    from engine.rank.year import settle_clauses
+
+    scoring = book.policy.scoring
+    assert scoring is not None
+    delivery = find_files(paths, [])
+    folders = find_periods(delivery)
+    wanted = period or max(delivery.periods, default=None)
+    named = wanted is not None and bool(delivery.folders) and wanted in folders
+    own = [folders[wanted]] if named and wanted else paths
+    checked = _check(book, book_findings, own, None if named else period, as_of, None, on_file)
+    wanted = wanted or max((verdict.obligation.period for verdict in checked.verdicts), default=None)
+    if wanted is None or not any(verdict.obligation.period == wanted for verdict in checked.verdicts):
+        return None
+    found = list(checked.result.findings)
+    past = {each: folders[each] for each in sorted(folders) if each.year == wanted.year and each < wanted}
+    terms = [(Fraction(1), wanted, checked)]
+    if wanted.is_year_end and scoring.quarters:
+        terms = _roll_up(book, terms[0], past, scoring.quarters.weights, as_of, found)
+    before = max(past, default=None)
+    earlier = _check(book, (), [past[before]], None, as_of).verdicts if before else ()
+    groups = rank_groups(
+        Ranking(
+            scoring,
+            tuple(rule.id for rule in book.rules),
+            tuple((share, each, done.verdicts) for share, each, done in terms),
+            tuple(each for place, (_, _, done) in enumerate(terms) for each in _alternatives(book, place, done)),
+            (before, earlier) if before else None,
+            book.adjustments,
+        )
+    )
+    return RankResult(
+        title=book.plan.title,
+        digest=book.digest,
+        period=wanted,
+        groups=groups,
+        findings=tuple(sort_findings(found)),
+        complete=is_complete(found),
+        previous=before,
+        quarters=tuple(each for _, each, _ in terms) if wanted.is_year_end and scoring.quarters else (),
+        clauses=settle_clauses(book.clauses, checked.verdicts) if wanted.is_year_end else (),
+    )
+
+
+def _roll_up(
+    book: Book,
+    last: "tuple[Fraction, Period, _Checked]",
+    past: Mapping[Period, Path],
+    weights: Sequence[Fraction],
+    as_of: date | None,
+    found: list[Diagnostic],
+) -> "list[tuple[Fraction, Period, _Checked]]":
+    """The four quarters of the year, each with its weight; one that did not come in is named, and the others count."""
+    _, year_end, checked = last
+    terms = []
+    for month, weight in zip((3, 6, 9), weights, strict=False):
+        quarter = Period.ending(year_end.year, month)
+        if quarter in past:
+            done = _check(book, (), [past[quarter]], None, as_of)
+            found.extend(done.result.findings)
+            terms.append((weight, quarter, done))
+        else:
+            found.append(Diagnostic("quarter-absent", Source("policy.yaml"), {"period": quarter.label}))
+    return [*terms, (weights[3], year_end, checked)]
+
+
+def _alternatives(book: Book, term: int, checked: _Checked) -> "list[Alternative]":
+    """What would be judged otherwise if a figure stood at an end of its rounding, all judged at once.
+
+    Each is judged by a body of its own, which has the figures of the one whose figure it is.
+    """
+    from engine.model.ranking import Case as RoundedCase
+    from engine.rank.ranges import Alternative
+
+    users = _users(checked)
+    limited = {
+        (item.obligation.rule.id, item.obligation.organization, item.obligation.period): item
+        for item in checked.limited
+    }
+    by_body: dict[tuple[str, str], list[Figure]] = {}
+    for figure in checked.figures.values():
+        by_body.setdefault((figure.organization, figure.indicator), []).append(figure)
+    cases: list[tuple[RoundedCase, list[Verdict]]] = []
+    figures: dict[FigureKey, Figure] = {}
+    tried: list[LimitedObligation] = []
+    for key, verdicts in users.items():
+        for high, end in list_ends(book, checked.figures[key]):
+            kind = "rounding-high" if high else "rounding-low"
+            first = verdicts[0].obligation.rule.id
+            cases.append((RoundedCase(kind, first, end.organization, end.indicator, end.member), verdicts))
+            for verdict in verdicts:
+                obligation, name = verdict.obligation, str(len(tried))
+                for indicator in filter(None, (obligation.indicator.id, obligation.rule.partner)):
+                    for known in by_body.get((end.organization, indicator), ()):
+                        taken = end if known.key == key else known
+                        copy = replace(taken, organization=name)
+                        figures[copy.key] = copy
+                tried.append(_held_by(name, limited[obligation.rule.id, obligation.organization, obligation.period]))
+    judged = iter(_judge(tried, figures, []))
+    return [
+        Alternative(
+            case, term, {(each.obligation.rule.id, each.obligation.organization): next(judged) for each in verdicts}
+        )
+        for case, verdicts in cases
+    ]
+
+
+def _users(checked: _Checked) -> dict[FigureKey, list[Verdict]]:
+    """Which verdicts every figure decides: those on its own indicator, and on one that is compared with it."""
+    users: dict[FigureKey, list[Verdict]] = {}
+    for verdict in checked.verdicts:
+        if verdict.outcome is Outcome.UNDECIDED:
+            continue
+        obligation = verdict.obligation
+        keys = dict.fromkeys(each.figure.key for each in (verdict, *verdict.members) if each.figure)
+        if obligation.partner and verdict.figure:
+            keys[verdict.figure.organization, obligation.partner.id, obligation.period.key, ""] = None
+        for key in keys:
+            if key in checked.figures:
+                users.setdefault(key, []).append(verdict)
+    return users
 
 
 def list_period(book: Book, period: Period, as_of: date | None = None) -> list[LimitedObligation]:

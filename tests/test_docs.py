@@ -11,6 +11,7 @@ import yaml
 from cli import cli
 from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, titled_files
 from engine.model.codes import CODES
+from engine.model.scoring import MethodName
 from engine.model.target import Comparator, Kind
 from engine.model.verdict import Outcome, Reason
 from engine.report.words import Words
@@ -98,7 +99,7 @@ def test_every_yaml_block_is_yaml() -> None:
                 yaml.load(match["body"], Loader=yaml.BaseLoader)
 
 
-@pytest.mark.parametrize("page", ["kinds.md", "dated-targets.md", "relations.md", "suspicions.md"])
+@pytest.mark.parametrize("page", ["kinds.md", "dated-targets.md", "relations.md", "suspicions.md", "ranking.md"])
 def test_the_files_of_a_page_s_book_follow_their_schemas(page: str) -> None:
     files = {name: text for name, text in titled_files(read(page)).items() if name.endswith(".yaml")}
     for name, text in files.items():
@@ -130,6 +131,11 @@ def test_every_note_is_known_to_the_sentences() -> None:
     words = Words("en")
     for note in NOTES:
         assert words.note(f"{note}:x")
+
+
+@pytest.mark.parametrize("name", MethodName)
+def test_every_method_has_a_row(name: str) -> None:
+    assert f"\n| `{name}` | " in read("ranking.md")
 
 
 @pytest.mark.parametrize("code", CODES)

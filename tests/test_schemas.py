@@ -22,6 +22,7 @@ from engine.rules.organizations import read_organizations
 from engine.rules.policy import read_allocation, read_amendments, read_policy
 from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
+from engine.rules.scoring import read_adjustments
 from engine.rules.targets import read_targets
 from engine.rules.waivers import read_waivers
 from engine.submissions.manifest import read_manifest
@@ -29,10 +30,11 @@ from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
 from tests.unit.small import period_of
 
-DOCUMENTS = ("check", "draft", "obligations", "targets", "test", "validate")
+DOCUMENTS = ("check", "draft", "obligations", "rank", "targets", "test", "validate")
 FILES = (
-    "allocation-file", "amendments-file", "inspections-file", "manifest-file", "organizations-file", "policy-file",
-    "relations-file", "rule-file", "submission-file", "targets-file", "waivers-file",
+    "adjustments-file", "allocation-file", "amendments-file", "inspections-file", "manifest-file",
+    "organizations-file", "policy-file", "relations-file", "rule-file", "submission-file",
+    "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -43,6 +45,7 @@ PATTERNS = {
     "amendments.yaml": "amendments-file",
     "relations.yaml": "relations-file",
     "waivers.yaml": "waivers-file",
+    "adjustments.yaml": "adjustments-file",
     "allocations/*.yaml": "allocation-file",
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
@@ -165,7 +168,7 @@ def test_file_of_a_book_follows_its_schema(path: Path, name: str) -> None:
 
 
 def test_every_kind_of_file_is_tried() -> None:
-    assert {name for _, name in book_files()} >= set(FILES) - {"inspections-file", "manifest-file"}
+    assert {name for _, name in book_files()} >= set(FILES) - {"adjustments-file", "inspections-file", "manifest-file"}
 
 
 def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
@@ -259,6 +262,7 @@ def check_folder(found: list[Diagnostic], submission: Any, inspections: Any = No
 
 
 READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
+    "adjustments-file": lambda value, found: read_adjustments(node_of(value), found),
     "targets-file": lambda value, found: read_targets(node_of(value), found),
     "organizations-file": lambda value, found: read_organizations(node_of(value), found),
     "policy-file": lambda value, found: read_policy(node_of(value), found),
@@ -382,6 +386,8 @@ def commands() -> Iterator[tuple[Path, str, list[str]]]:
         yield book, "validate", ["validate"]
         for folder in sorted(path for path in (book / "submissions").iterdir() if path.is_dir()):
             yield book, "check", ["check", f"submissions/{folder.name}"]
+            if book == ROOT:
+                yield book, "rank", ["rank", f"submissions/{folder.name}"]
             yield book, "obligations", ["obligations", folder.name]
 
 

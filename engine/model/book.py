@@ -6,6 +6,7 @@ from engine.model.case import Case
 from engine.model.organization import Group, Organization
 from engine.model.relation import Relation
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
+from engine.model.scoring import AdjustmentEntry
 from engine.model.target import Clause, Plan, Target
 
 
@@ -33,6 +34,7 @@ class Book:
     cases: tuple[Case, ...] = ()
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    adjustments: tuple[AdjustmentEntry, ...] = ()
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""

@@ -819,6 +819,20 @@ CODES: dict[str, Code] = {
     ),
     # Worked cases
     "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
+    "scored-rule-unknown": _unusable(
+        ("scoring names the rule {rule}, which the book does not have", "評分辦法所列規則 {rule} 不存在"), _NEAREST
+    ),
+    "scored-twice": _unusable(
+        ("{name} stands twice in the scoring", "評分辦法中 {name} 重複"),
+        (
+            "a body is ranked in one group, and a rule is weighed once in each",
+            "一個單位只在一組內排名，一條規則在一組內只定一次權重",
+        ),
+    ),
+    "quarter-absent": _warning(
+        ("nothing came in for {period}: the year is made up without it", "沒有 {period} 的報送，全年按其餘季度計算"),
+        ("put its folder beside the others", "請把該季度文件夾與其他季度放在一起"),
+    ),
     "case-not-judged": _unusable(
         ("rule {rule} judges {organization} on nothing in {period}", "{period} 規則 {rule} 不判定 {organization}"),
         ("the bodies that it judges are {known}", "該規則判定 {known}"),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
+from engine.model.scoring import Scoring
 from engine.model.source import Places, Source, place_of
 from engine.model.suspicion import Suspicions, Trust
 from engine.model.target import Comparator, Kind
@@ -132,7 +133,7 @@ class Policy:
     Units: ladders and margin in points (percentage points for `percent`); `cases_threshold`, how much of its rules
     the worked cases have to try, in per cent; None where the book asks for none. `suspicions`
     likewise; without `trust` all sources are trusted alike. `deadline_days`, how long after a period's end its
-    submissions may come in.
+    submissions may come in. `scoring`, how the bodies are scored and ranked.
     """
 
     paced: Ladder
@@ -143,6 +144,7 @@ class Policy:
     suspicions: Suspicions | None = None
     trust: Trust | None = None
     deadline_days: int | None = None
+    scoring: Scoring | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.model.book import Book
     from engine.model.draft import Draft
     from engine.model.limit import LimitedObligation
+    from engine.model.ranking import RankResult
     from engine.model.result import CasesResult, CheckResult, ValidateResult
     from engine.report.diagnostics import Paint
     from engine.report.read import CitedFiles
@@ -187,6 +188,41 @@ CASES: Mapping[str, "Callable[[CasesResult, View], str]"] = {
     "sarif": _cases_sarif,
     "junit": _cases_junit,
     "github": _cases_github,
+}
+
+
+# --- rank ------------------------------------------------------------------------------------------------------
+
+
+def _rank_table(result: "RankResult", view: View) -> str:
+    from engine.report.ranking import rank_table
+
+    return rank_table(result, view.words, view.paint, view.files.line)
+
+
+def _rank_json(result: "RankResult", view: View) -> str:
+    from engine.report.ranking import rank_document
+
+    return _json(rank_document(result, view.words))
+
+
+def _rank_csv(result: "RankResult", view: View) -> str:
+    from engine.report.ranking import rank_rows
+
+    return _csv(rank_rows(result))
+
+
+def _rank_markdown(result: "RankResult", view: View) -> str:
+    from engine.report.ranking import rank_markdown
+
+    return rank_markdown(result, view.words)
+
+
+RANK: Mapping[str, "Callable[[RankResult, View], str]"] = {
+    "table": _rank_table,
+    "json": _rank_json,
+    "csv": _rank_csv,
+    "markdown": _rank_markdown,
 }
 
 

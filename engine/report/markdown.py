@@ -27,13 +27,13 @@ def check_markdown(result: CheckResult, words: Words, by: str) -> str:
     rows = [[words[name], str(count)] for name, count in counts.items()]
     rows.append([words["total"], str(len(result.verdicts))])
     period = f" {result.period.label}" if result.period else ""
-    blocks = [f"## {_plain(result.title)}{period}", _table([words["verdict"], words["count"]], rows)]
+    blocks = [f"## {plain_markdown(result.title)}{period}", markdown_table([words["verdict"], words["count"]], rows)]
     headers, several = verdict_headers(words, by), covers_several(result)
     for name, verdicts in group_verdicts(result, by).items():
-        blocks.append(f"### {_plain(name)}")
-        blocks.append(_plain(outcome_counts(verdicts, words, _unpainted)))
+        blocks.append(f"### {plain_markdown(name)}")
+        blocks.append(plain_markdown(outcome_counts(verdicts, words, _unpainted)))
         cells = [verdict_cells(verdict, words, _unpainted, result.pace_word, by, several) for verdict in verdicts]
-        blocks.append(_table(headers, cells))
+        blocks.append(markdown_table(headers, cells))
     if result.findings:
         findings = [
             [
@@ -46,8 +46,8 @@ def check_markdown(result: CheckResult, words: Words, by: str) -> str:
             for finding in result.findings
         ]
         heads = [words[name] for name in ("severity", "code", "place", "finding", "hint")]
-        blocks += [f"### {words['findings-head']}", _table(heads, findings)]
-    blocks.append("  \n".join(map(_plain, summary_lines(result, words, _unpainted))))
+        blocks += [f"### {words['findings-head']}", markdown_table(heads, findings)]
+    blocks.append("  \n".join(map(plain_markdown, summary_lines(result, words, _unpainted))))
     if result.account.files:
         blocks += [f"### {words['account-head']}", _account(result.account, words)]
     return "\n\n".join(blocks) + "\n"
@@ -58,17 +58,18 @@ def _account(account: Account, words: Words) -> str:
     counts = [*sorted(account.by_file().items()), (words["total"], count_fates(account.cells))]
     rows = [[name, str(sum(each.values())), *(str(each[fate]) for fate in Fate)] for name, each in counts]
     heads = [words[name] for name in ("file", "cells-read", *(f"fate-{fate.value}" for fate in Fate))]
-    return _table(heads, rows)
+    return markdown_table(heads, rows)
 
 
-def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose cells stay text."""
     lines = [headers, *rows]
-    listed = [f"| {' | '.join(map(_plain, line))} |" for line in lines]
+    listed = [f"| {' | '.join(map(plain_markdown, line))} |" for line in lines]
     listed.insert(1, f"|{' --- |' * len(headers)}")
     return "\n".join(listed)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Text that stays text: in one line, without control characters, its marks not taken for Markdown."""
     shown = "".join(character if character.isprintable() else "�" for character in " ".join(text.split()))
     return _MARKS.sub(lambda match: f"\\{match[0]}", shown)

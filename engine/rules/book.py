@@ -6,7 +6,8 @@ from dataclasses import replace
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Quantity, Unit
-from engine.model.rule import Allocation, Amendment, Indicator, Rule, Waiver
+from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
+from engine.model.scoring import AdjustmentEntry
 from engine.model.source import Source
 from engine.model.target import Clause, Kind, clause_slug
 from engine.names import nearest_names
@@ -16,6 +17,8 @@ from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments
 from engine.rules.read import BookFiles
 from engine.rules.relations import bind_relations, read_relations
 from engine.rules.rulefiles import read_rule_file
+from engine.rules.scoring import Known as Scorable
+from engine.rules.scoring import bind_adjustments, bind_scoring, read_adjustments
 from engine.rules.targets import read_targets
 from engine.yamlsource import Node, read_yaml
 
@@ -48,6 +51,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
     policy_node, amendments_node = nodes.get("policy.yaml"), nodes.get("amendments.yaml")
     relations_node = nodes.get("relations.yaml")
     relations = read_relations(relations_node, found) if relations_node else ()
+    policy = read_policy(policy_node, found) if policy_node else DEFAULT_POLICY
     allocations = _allocations(nodes, words, definitions, found)
     binder = _Binder(plan.year, clauses, words, allocations, found)
     for name, node in nodes.items():
@@ -62,7 +66,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         groups=groups,
         indicators=binder.indicators,
         rules=rules,
-        policy=read_policy(policy_node, found) if policy_node else DEFAULT_POLICY,
+        policy=_with_scoring(policy, binder, words, found),
         allocations=allocations,
         amendments=_amendments(amendments_node, binder, words, definitions, found),
         words=words,
@@ -70,6 +74,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         definitions=definitions,
         relations=bind_relations(relations, binder.indicators, rules, found),
         waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
+        adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, found),
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
@@ -164,6 +169,22 @@ def _waivers(
     from engine.rules.waivers import Known, bind_waivers
 
     return bind_waivers(node, Known(words, binder.rule_names, binder.targets, binder.clause_numbers), found)
+
+
+def _with_scoring(
+    policy: Policy, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
+) -> Policy:
+    if policy.scoring is None:
+        return policy
+    return replace(policy, scoring=bind_scoring(policy.scoring, Scorable(words, binder.rule_names), found))
+
+
+def _adjustments(
+    node: Node | None, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
+) -> tuple[AdjustmentEntry, ...]:
+    if node is None:
+        return ()
+    return bind_adjustments(read_adjustments(node, found), Scorable(words, binder.rule_names), found)
 
 
 class _Binder:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.rule import Allocation, Amendment, Ladder, Policy
+from engine.rules.scoring import read_scoring
 from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
 from engine.yamlsource import Node
@@ -20,13 +21,18 @@ DEFAULT_POLICY = Policy(
 )
 
 
+_KEYS = ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring")
+
+
 def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     """The book's policy; what the file leaves out keeps its default.
 
     Units: ladders and margin in points, the threshold of cases in per cent, deadlines in days.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines"))
+    root = Fields(
+        node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring")
+    )
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -41,6 +47,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
     suspicions, trust = root.child("suspicions"), root.child("trust")
     cases, deadlines = root.child("cases"), root.child("deadlines")
+    scoring = root.child("scoring")
     return Policy(
         paced,
         percent,
@@ -50,6 +57,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         read_suspicions(suspicions, found) if suspicions else None,
         read_trust(trust, found) if trust else None,
         _whole_number(Fields(deadlines, found, ("days",)) if deadlines else None, "days", 366, found),
+        read_scoring(scoring, found) if scoring else None,
     )
 
 

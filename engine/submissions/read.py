@@ -262,6 +262,20 @@ def _files_beside(
     return earlier, [file for file in listed if file not in earlier]
 
 
+def find_periods(delivery: Delivery) -> dict[Period, Path]:
+    """The period folders of a delivery and those beside them, by period; a given folder wins over one beside it."""
+    folders: dict[Period, Path] = {}
+    homes = [*delivery.folders, *(file.home for file in delivery.files if file.home is not None)]
+    for home in sorted(set(homes)):
+        for folder, period in _period_folders(_absolute(home).parent, []).items():
+            folders.setdefault(period, home.parent / folder.name)
+    for folder in delivery.folders:
+        own = Period.parse(_absolute(folder).name)
+        if own is not None:
+            folders[own] = folder
+    return folders
+
+
 def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
     """The text of a submission; None where it cannot be read or its encoding is doubtful.
 

@@ -1,6 +1,7 @@
 """What a written figure stands for: every number that rounds to it. A contradiction is what no such number explains."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.exact.intervals import Interval
@@ -53,6 +54,37 @@ def figure_range(book: Book, figure: Figure) -> Interval | None:
     quotient = divide(above, below)
     growth = Interval(Fraction(-WHOLE), Fraction(-WHOLE))
     return add([quotient, growth]) if quotient and indicator.parts.form == "growth" else quotient
+
+
+def list_ends(book: Book, figure: Figure) -> list[tuple[bool, Figure]]:
+    """The figure at either end of its rounding: the less (False) and the more (True) that it may stand for.
+
+    An end that is not met counts as if it were. What is exact, and what cannot be used, has no ends. Of parts the one
+    stands at one end and the other at the other, so that their quotient is the least and the most.
+    """
+    if figure.fault or figure.x is None or figure.form is Form.STAGE:
+        return []
+    indicator = book.indicators[figure.indicator]
+    if figure.form is Form.VALUE:
+        written = written_range(figure.x, figure.halves[0], is_counted(indicator.unit))
+        both = ((False, written.low), (True, written.high))
+        return [(high, replace(figure, x=end)) for high, end in both if end != figure.x]
+    if figure.y is None:
+        return []
+    parts = indicator.parts
+    counted = is_counted(parts.unit if parts is not None and figure.form is Form.PARTS else indicator.unit)
+    above, below = (
+        written_range(number, half, counted) for number, half in zip((figure.x, figure.y), figure.halves, strict=True)
+    )
+    ends = []
+    for high, x in ((False, above.low), (True, above.high)):
+        assert x is not None
+        y = below.low if high == (x >= 0) else below.high
+        if y is None or y <= 0 or (x, y) == (figure.x, figure.y):
+            continue
+        # More than all cannot be done.
+        ends.append((high, replace(figure, x=min(x, y) if figure.form is Form.COUNTED else x, y=y)))
+    return ends
 
 
 def baseline_range(book: Book, figure: Figure) -> Interval | None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.exact.intervals import Interval
-from engine.submissions.rounding import add, divide, figure_range, is_counted, negative, written_range
+from engine.submissions.rounding import add, divide, figure_range, is_counted, list_ends, negative, written_range
 from tests.unit.small import book_of, figures_of
 
 INDICATORS = """\
@@ -86,3 +86,22 @@ def test_quotients_and_sums_hold_every_choice(
 
 def test_a_figure_that_is_no_number_of_its_own_has_no_range() -> None:
     assert ranged("firms", "3 個") is None
+
+
+def test_a_figure_has_two_ends_unless_it_is_counted() -> None:
+    book = book_of("indicator: growth, kind: rate, comparator: at_least, threshold: 7 %")
+    written = figures_of(book, "2025Q2", "growth: 7.0 %, firms: 12 家")
+    growth = written["市經信局", "growth", 202506, ""]
+    assert [(high, end.x) for high, end in list_ends(book, growth)] == [
+        (False, Fraction("69.5")),
+        (True, Fraction("70.5")),
+    ]
+    assert list_ends(book, written["市經信局", "firms", 202506, ""]) == []
+
+
+def test_the_ends_of_a_rate_from_parts_are_those_of_its_quotient() -> None:
+    book = book_of("indicator: growth, kind: rate, comparator: at_least, threshold: 7 %", INDICATORS)
+    written = figures_of(book, "2025Q2", "growth: {parts: {current: 10.7 億元, previous: 10.0 億元}}")
+    figure = written["市經信局", "growth", 202506, ""]
+    quotients = [end.x / end.y for _, end in list_ends(book, figure) if end.x and end.y]
+    assert quotients == [Fraction("10.65") / Fraction("10.05"), Fraction("10.75") / Fraction("9.95")]
