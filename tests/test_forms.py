@@ -448,7 +448,7 @@ def test_a_blank_form_is_held_to_what_it_asks_for(run_cli: RunCli, tmp_path: Pat
     form = next(each for each in forms_of(book, "2025Q3") if each.stamp.organization == "市經信局")
     (blank,) = form_files([form], WORDS, "xlsx").values()
     assert isinstance(blank, bytes)
-    code, result = judge(run_cli, tmp_path / "form.xlsx", blank)
+    code, result = judge(run_cli, tmp_path / "desk" / "form.xlsx", blank)
     assert {each["reason"] for each in result["verdicts"]} == {"missing"}
     assert {each["organization"] for each in result["verdicts"]} == {"市經信局"}
     assert (code, [each["code"] for each in result["findings"]]) == (3, ["submission-empty"])
