@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 from engine.model.source import Source
@@ -52,3 +53,8 @@ def _read_lines(path: Path) -> list[str]:
         return end.split(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return []
+
+
+def read_asset(name: str) -> str:
+    """A text that ships in the package: a part of the page's program, its style or its template."""
+    return files("engine").joinpath("report", "assets", name).read_text(encoding="utf-8")

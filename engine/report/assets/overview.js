@@ -1,0 +1,116 @@
+// The overview: counts that filter.
+
+const FACETS = {
+  verdict: { of: (each) => [each.verdict], values: () => data.outcomes, say: (value) => [sign(value), t(value)] },
+  kind: { of: (each) => [kindOf(each.rule)], say: (value) => t("kind-" + value) },
+  findings: { of: (each) => [each.findings ? "with" : "without"], values: () => ["with", "without"], say: (value) => t("findings-" + value) },
+  organization: { of: (each) => [each.body.name], say: (value) => bdi(value), long: true },
+  clause: { of: (each) => [each.rule.clause], say: (value) => [h("span", { class: "clause" }, bdi(value)), bdi(clauseWords(value))], long: true },
+};
+
+/** What stands for a clause in a list: its first promise. */
+const firstPromise = new Map();
+for (const target of data.targets) if (!firstPromise.has(target.clause)) firstPromise.set(target.clause, target.quote);
+function clauseWords(number) {
+  return firstPromise.get(number) || "";
+}
+
+function matching(list, chosen, except) {
+  const wanted = Object.entries(chosen).filter(([name, value]) => value && name !== except);
+  if (!wanted.length) return list;
+  return list.filter((each) => wanted.every(([name, value]) => FACETS[name].of(each)[0] === value));
+}
+
+function overview(query) {
+  const all = current();
+  const chosen = {};
+  for (const name of Object.keys(FACETS)) chosen[name] = query.get(name) || "";
+  const status = h("p", { role: "status", class: "status" });
+  const table = verdictTable([], ["verdict", "organization", "target", "standing", "bar", "gap", "trend"], t("verdicts-of-period"));
+  const clear = h("button", { class: "quiet", onclick: () => choose(null) }, t("all-again"));
+  const buttons = {};
+
+  function choose(name, value) {
+    if (name === null) for (const each of Object.keys(chosen)) chosen[each] = "";
+    else chosen[name] = chosen[name] === value ? "" : value;
+    remember(link([], Object.fromEntries(Object.entries(chosen).filter(([, each]) => each))));
+    update();
+  }
+
+  function facet(name) {
+    const values = FACETS[name].values ? FACETS[name].values() : [...new Set(all.map((each) => FACETS[name].of(each)[0]))];
+    buttons[name] = new Map(
+      values.map((value) => {
+        const number = h("span", { class: "number" });
+        const button = h("button", { class: "facet", "data-facet": name, "data-value": value, "aria-pressed": "false", onclick: () => choose(name, value) }, h("span", { class: "label" }, FACETS[name].say(value)), number);
+        button.number = number;
+        return [value, button];
+      }),
+    );
+    return h("ul", { class: "facet-list" + (FACETS[name].long ? " long" : ""), tabindex: FACETS[name].long ? 0 : null, "aria-label": t("facet-" + name), role: "list" }, [...buttons[name].values()].map((button) => h("li", {}, button)));
+  }
+
+  function update() {
+    for (const [name, own] of Object.entries(buttons)) {
+      // How many there would be with this value, whatever else is chosen.
+      const counts = new Map();
+      for (const each of matching(all, chosen, name)) for (const value of FACETS[name].of(each)) counts.set(value, (counts.get(value) || 0) + 1);
+      for (const [value, button] of own) {
+        const number = counts.get(value) || 0;
+        button.number.textContent = number;
+        button.setAttribute("aria-pressed", String(chosen[name] === value));
+        button.classList.toggle("none", number === 0 && chosen[name] !== value);
+      }
+    }
+    const list = matching(all, chosen, null);
+    table.show(list);
+    clear.hidden = !Object.values(chosen).some(Boolean);
+    status.textContent = t("shown-of", { shown: list.length, total: all.length });
+  }
+
+  const tiles = facet("verdict");
+  tiles.classList.add("tiles");
+  const side = ["kind", "findings", "organization", "clause"].map((name) => h("details", { open: name !== "clause" }, h("summary", {}, t("facet-" + name)), facet(name)));
+  update();
+  return [
+    heading(data.title, t("overview-of", { period: data.periods.length ? data.periods[state.period].label : "-" })),
+    data.complete ? null : h("p", { class: "warning", role: "note" }, t("incomplete")),
+    stack(count(all), { class: "stack wide" }),
+    tiles,
+    h("div", { class: "columns" }, h("aside", { class: "facets", "aria-label": t("filters") }, h("h2", { class: "hidden" }, t("filters")), side), h("section", { class: "results", "aria-label": t("verdict") }, h("div", { class: "bar-line" }, status, clear), scrolling(table, t("verdicts-of-period")))),
+    data.periods.length > 1 ? periodTable(verdicts) : null,
+    facts(),
+  ];
+}
+
+/** How the verdicts stand in each period; the last row is what a check of all periods says. */
+function periodTable(list) {
+  const rows = data.periods.map((period, at) => [period.label, count(list.filter((each) => each.period === at))]);
+  rows.push([t("total"), count(list)]);
+  return section(
+    t("by-period"),
+    h(
+      "table",
+      { class: "small by-period" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("period")), data.outcomes.map((outcome) => h("th", { scope: "col", class: "number" }, t(outcome))), h("th", { scope: "col", class: "number" }, t("total")), h("td", {}))),
+      h("tbody", {}, rows.map(([label, counts]) => h("tr", {}, h("th", { scope: "row" }, label), data.outcomes.map((outcome) => h("td", { class: "number" }, counts[outcome])), h("td", { class: "number" }, h("b", {}, Object.values(counts).reduce((sum, each) => sum + each, 0))), h("td", {}, stack(counts))))),
+    ),
+  );
+}
+
+/** What was read, and from which book. */
+function facts() {
+  const cells = data.cells;
+  const severities = ["error", "warning", "note"].map((severity) => [severity, data.findings.filter((each) => each.severity === severity).length]);
+  return section(
+    t("what-was-read"),
+    h(
+      "ul",
+      { class: "facts" },
+      h("li", {}, t("cells", { read: cells.read, judged: cells.judged, not_needed: cells["not-needed"], refused: cells.refused })),
+      h("li", {}, data.findings.length ? h("a", { href: link(["findings"]) }, t("findings", { total: data.findings.length, parts: severities.filter(([, number]) => number).map(([severity, number]) => number + " " + t(severity)).join(" + ") })) : t("no-findings")),
+      data.waived ? h("li", {}, t("waived") + t("colon") + data.waived) : null,
+      h("li", {}, t("book-digest"), " ", h("code", {}, data.digest)),
+    ),
+  );
+}
