@@ -60,7 +60,8 @@ yaml: $(VENV)/dev.stamp
 units: $(VENV)/dev.stamp
 	$(BIN)/python -m engine.units --check
 
-# The YAML language server that editors run; without it the tests of tests/test_editors.py that need it are skipped.
+# The YAML language server that editors run, and axe-core, which says whom a page keeps out; without them the tests of
+# tests/test_editors.py and tests/test_page.py that need them are skipped.
 editors: $(VENV)/editors.stamp
 
 # The schema of JUnit reports, which comes in the source distribution of a package and in no wheel.
@@ -123,7 +124,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 
 # A registry that cannot be reached costs the tests of the editors and no others.
 $(VENV)/editors.stamp: $(VENV)/dev.stamp tests/npm/package-lock.json tests/npm/package.json tests/npm/.npmrc
-	@echo 'Adding the YAML language server to tests/npm/ ...'
+	@echo 'Adding the YAML language server and axe-core to tests/npm/ ...'
 	@if $(NPM) ci --loglevel=error >/dev/null; then touch $@; else \
 	  rm -rf tests/npm/node_modules; echo 'It could not be installed: the tests that need it are skipped.' >&2; fi
 

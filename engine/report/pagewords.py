@@ -73,6 +73,7 @@ OWN: dict[str, tuple[str, str]] = {
     "remaining": ("still to be done", "尚需"),
     "per-period": ("{amount} in each remaining period", "餘下每期 {amount}"),
     "stages": ("stages: {count}", "{count} 個節點"),
+    "stages-unit": ("stages", "個節點"),
     "soft": ("about: tolerance {tolerance}", "左右：容差 {tolerance}"),
     "amended-by": ("number set by", "目標值依據"),
     "under-original": ("under the original number {target}", "按原目標值 {target}"),

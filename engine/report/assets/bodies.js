@@ -59,7 +59,7 @@ function clausePage(number) {
     heading(t("clause-number", { number }), t(clause.class)),
     bodiesOf(clause),
     clause.qualitative ? h("p", {}, bdi(clause.qualitative)) : null,
-    own.length ? own.map((target) => [h("h2", {}, h("a", { href: link(["target", target.id]) }, bdi(target.quote))), targetParts(target)]) : h("p", { class: "muted" }, t("no-number")),
+    own.length ? own.map((target) => [h("h2", {}, h("a", { href: link(["target", target.id]) }, bdi(target.quote))), targetParts(target, false)]) : h("p", { class: "muted" }, t("no-number")),
   ];
 }
 
@@ -73,11 +73,11 @@ function bodiesOf(clause) {
   );
 }
 
-function targetParts(target) {
+function targetParts(target, withBodies = true) {
   const clause = clauses.get(target.clause);
   const own = rules.filter((rule) => rule.target === target.id);
   return [
-    bodiesOf(clause),
+    withBodies ? bodiesOf(clause) : null,
     h(
       "dl",
       { class: "pairs" },

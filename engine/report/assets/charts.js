@@ -58,9 +58,9 @@ function paceLine(list) {
 }
 
 function ticks(low, high) {
-  const rough = (high - low) / 3;
+  const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough * 0.999);
+  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough * 0.999);
   const found = [];
   for (let at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-9; at += step) found.push(Number(at.toPrecision(12)));
   return found;
@@ -104,20 +104,20 @@ function paceChart(list) {
 /** The place of a body and the places that it reaches when one thing is taken otherwise. */
 function interval(standing, size, spread, draws) {
   if (standing.place === null) return h("span", {});
-  const width = Math.max(160, Math.min(420, size * 22));
+  const width = Math.max(200, Math.min(480, size * 40));
   const x = (place) => 10 + ((width - 20) * (place - 1)) / Math.max(1, size - 1);
   const best = standing.best === null ? standing.place : standing.best;
   const worst = standing.worst === null ? standing.place : standing.worst;
   return s(
     "svg",
-    { class: "interval", viewBox: "0 0 " + width + " 20", width, height: 20, "aria-hidden": "true" },
-    Array.from({ length: size }, (each, at) => s("line", { class: "grid", x1: x(at + 1), x2: x(at + 1), y1: 2, y2: 18 })),
+    { class: "interval", viewBox: "0 0 " + width + " 30", width, height: 30, "aria-hidden": "true" },
+    Array.from({ length: size }, (each, at) => s("line", { class: "grid", x1: x(at + 1), x2: x(at + 1), y1: 1, y2: 29 })),
     (spread || []).map(([place, count]) => {
-      const height = (14 * count) / draws;
-      return s("rect", { class: "spread", x: x(place) - 4, y: 17 - height, width: 8, height });
+      const height = (28 * count) / draws;
+      return s("rect", { class: "spread", x: x(place) - 6, y: 29 - height, width: 12, height });
     }),
-    s("line", { class: "range", x1: x(best), x2: x(worst), y1: 10, y2: 10 }),
-    best === worst ? null : [best, worst].map((at) => s("line", { class: "range-end", x1: x(at), x2: x(at), y1: 6, y2: 14 })),
-    s("circle", { class: "dot", cx: x(standing.place), cy: 10, r: 4.5 }),
+    s("line", { class: "range", x1: x(best), x2: x(worst), y1: 15, y2: 15 }),
+    best === worst ? null : [best, worst].map((at) => s("line", { class: "range-end", x1: x(at), x2: x(at), y1: 11, y2: 19 })),
+    s("circle", { class: "dot", cx: x(standing.place), cy: 15, r: 5 }),
   );
 }

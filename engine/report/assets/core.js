@@ -92,7 +92,7 @@ function amount(text, unit) {
 }
 
 function unitWord(unit) {
-  return unit === "percentage point" ? t("points") : unit;
+  return { "percentage point": t("points"), stage: t("stages-unit") }[unit] || unit;
 }
 
 // --- signs ---------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ function targetsPage() {
   const own = new Map(data.targets.map((target) => [target.id, []]));
   for (const each of current()) own.get(each.rule.target).push(each);
   const body = h("tbody");
-  lazyRows(body, data.targets, (target) => listRow([h("span", { class: "clause" }, h("a", { href: link(["clause", target.clause]) }, bdi(target.clause))), h("a", { href: link(["target", target.id]) }, bdi(target.quote))], own.get(target.id)));
+  lazyRows(body, data.targets, (target) => listRow(labelled(h("a", { href: link(["clause", target.clause]) }, target.clause), h("a", { href: link(["target", target.id]) }, bdi(target.quote))), own.get(target.id)));
   return [
     heading(t("targets"), ""),
     scrolling(

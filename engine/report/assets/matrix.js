@@ -8,7 +8,7 @@ function matrix() {
   return [
     heading(t("matrix"), t("matrix-of", { period: data.periods.length ? data.periods[state.period].label : "-" })),
     h("p", { class: "legend" }, data.outcomes.map((outcome) => badge(outcome)), h("span", { class: "muted" }, t("matrix-keys"))),
-    tables.map(([name, own]) => section(name, scrolling(grid(own, tip, name), name, "tall"))),
+    tables.map(([name, own]) => h("div", { class: "wide-page" }, section(name, scrolling(grid(own, tip, name), name, "tall")))),
     tip,
   ];
 }
@@ -36,7 +36,7 @@ function grid(list, tip, name) {
     h(
       "tr",
       { "aria-rowindex": at + 2 },
-      h("th", { scope: "row", class: "name" }, h("a", { href: targetLink(rule), tabindex: -1 }, h("span", { class: "clause" }, bdi(rule.clause)), bdi(rule.name))),
+      h("th", { scope: "row", class: "name" }, labelled(rule.clause, h("a", { href: targetLink(rule), tabindex: -1 }, bdi(rule.name)))),
       bodies.map((organization) => {
         const verdict = own.get(organization);
         if (!verdict) return h("td", { class: "empty" });

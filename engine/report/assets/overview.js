@@ -65,12 +65,14 @@ function overview(query) {
     const list = matching(all, chosen, null);
     table.show(list);
     clear.hidden = !Object.values(chosen).some(Boolean);
-    status.textContent = t("shown-of", { shown: list.length, total: all.length });
+    status.textContent = list.length === all.length ? t("counts-of-all", { total: all.length }) : t("shown-of", { shown: list.length, total: all.length });
   }
 
+  // On a narrow screen the list stands below the filters, and they make room for it.
+  const wide = window.matchMedia("(min-width: 901px), print").matches;
   const tiles = facet("verdict");
   tiles.classList.add("tiles");
-  const side = ["kind", "findings", "organization", "clause"].map((name) => h("details", { open: name !== "clause" }, h("summary", {}, t("facet-" + name)), facet(name)));
+  const side = ["kind", "findings", "organization", "clause"].map((name) => h("details", { open: wide && name !== "clause" }, h("summary", {}, t("facet-" + name)), facet(name)));
   update();
   return [
     heading(data.title, t("overview-of", { period: data.periods.length ? data.periods[state.period].label : "-" })),
@@ -89,11 +91,14 @@ function periodTable(list) {
   rows.push([t("total"), count(list)]);
   return section(
     t("by-period"),
-    h(
-      "table",
-      { class: "small by-period" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("period")), data.outcomes.map((outcome) => h("th", { scope: "col", class: "number" }, t(outcome))), h("th", { scope: "col", class: "number" }, t("total")), h("td", {}))),
-      h("tbody", {}, rows.map(([label, counts]) => h("tr", {}, h("th", { scope: "row" }, label), data.outcomes.map((outcome) => h("td", { class: "number" }, counts[outcome])), h("td", { class: "number" }, h("b", {}, Object.values(counts).reduce((sum, each) => sum + each, 0))), h("td", {}, stack(counts))))),
+    scrolling(
+      h(
+        "table",
+        { class: "small by-period" },
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("period")), data.outcomes.map((outcome) => h("th", { scope: "col", class: "number" }, t(outcome))), h("th", { scope: "col", class: "number" }, t("total")), h("td", {}))),
+        h("tbody", {}, rows.map(([label, counts]) => h("tr", {}, h("th", { scope: "row" }, label), data.outcomes.map((outcome) => h("td", { class: "number" }, counts[outcome])), h("td", { class: "number" }, h("b", {}, Object.values(counts).reduce((sum, each) => sum + each, 0))), h("td", {}, stack(counts))))),
+      ),
+      t("by-period"),
     ),
   );
 }

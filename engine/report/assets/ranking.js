@@ -42,11 +42,17 @@ function standingRow(standing, size, variation) {
     h("td", { class: "number place-number" }, standing.place === null ? "–" : standing.place),
     h("td", {}, change(standing)),
     h("th", { scope: "row" }, known < 0 ? bdi(standing.organization) : h("a", { href: bodyLink(organizations[known]) }, bdi(standing.organization)), standing.adjustments.map(([kind, points, reason, document]) => h("span", { class: "chip" }, t("adjustment-" + kind) + (points && kind !== "veto" ? " " + signed(points) : ""), t("colon"), bdi(reason + "（" + document + "）")))),
-    h("td", { class: "number" }, standing.score || (standing.why ? bdi(standing.why) : "–")),
+    h("td", { class: "number" }, standing.score || (standing.why ? whyWords(standing.why) : "–")),
     h("td", { class: "number" }, standing.best === null ? "" : standing.best === standing.worst ? standing.best : standing.best + "–" + standing.worst),
     h("td", {}, interval(standing, size, variation ? variation.places[standing.organization] : null, variation ? variation.draws : 1)),
     h("td", { class: "name" }, standing.mixed.map((name, at) => [at ? t("and-comma") : "", bdi(name)])),
   );
+}
+
+/** The code of a reason in words, where the page has them. */
+function whyWords(code) {
+  const words = data.words[state.language];
+  return words["adjustment-" + code] || words[code] || bdi(code);
 }
 
 function change(standing) {

@@ -23,11 +23,16 @@ function lazyRows(body, items, build) {
   return body;
 }
 
+/** A clause's number and what stands beside it; long words wrap beside the number and not below it. */
+function labelled(number, ...content) {
+  return h("span", { class: "labelled" }, h("span", { class: "clause" }, bdi(number)), h("span", {}, content));
+}
+
 /** Columns of a list of verdicts: heading, class, and what makes the cell. */
 const CELLS = {
   verdict: ["verdict", "", (each) => h("a", { href: verdictLink(each), class: "plain" }, badge(each.verdict, each.waived))],
   organization: ["organization", "name", (each) => h("a", { href: bodyLink(each.body) }, bdi(each.body.name))],
-  target: ["target", "name", (each) => [h("span", { class: "clause" }, bdi(each.rule.clause)), h("a", { href: targetLink(each.rule) }, bdi(each.rule.name))]],
+  target: ["target", "name", (each) => labelled(each.rule.clause, h("a", { href: targetLink(each.rule) }, bdi(each.rule.name)))],
   standing: ["standing", "standing", (each) => [bdi(told(each.sentence), { lang: state.language }), each.findings ? h("a", { class: "finding-mark", href: verdictLink(each) }, t("with-findings", { count: each.findings })) : null]],
   bar: ["done-and-due", "bar", (each) => bullet(each)],
   gap: ["gap", "number", (each) => (each.gap ? [signed(shown(each.gap)), h("span", { class: "unit" }, unitWord(each.gapUnit))] : "")],

@@ -5,7 +5,7 @@ const index = [
   ...data.targets.map((target) => ({
     group: "targets",
     text: folded([target.clause, target.quote, target.id, ...rules.filter((rule) => rule.target === target.id).map((rule) => rule.name + " " + rule.id)].join(" ")),
-    make: () => [h("span", { class: "clause" }, bdi(target.clause)), h("a", { href: link(["target", target.id]) }, bdi(target.quote))],
+    make: () => labelled(target.clause, h("a", { href: link(["target", target.id]) }, bdi(target.quote))),
   })),
   ...data.clauses.map((clause) => ({ group: "clauses", text: folded([clause.number, ...clause.lead, ...clause.responsible].join(" ")), make: () => [h("a", { href: link(["clause", clause.number]) }, t("clause-number", { number: clause.number })), " ", h("span", { class: "muted" }, bdi([...clause.lead, ...clause.responsible].join("、")))] })),
 ];
