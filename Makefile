@@ -27,7 +27,7 @@ help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
-	@echo 'make bench   measure the start-up of the check, validate on 5000 rules, and check on 1000 workbooks'
+	@echo 'make bench   measure start-up, validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
@@ -78,6 +78,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/workbooks.py
+	$(BIN)/python benchmarks/page.py
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py --write

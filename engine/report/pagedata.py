@@ -40,6 +40,7 @@ def page_data(result: CheckResult, book: Book, words: Words, ranks: Sequence[Ran
     bodies = {name: place for place, name in enumerate(book.organizations)}
     rules = {rule.id: place for place, rule in enumerate(book.rules)}
     months = {period: place for place, period in enumerate(periods)}
+    names = {rule.id: book.indicators[rule.indicator].name for rule in book.rules}
     rows = []
     for verdict in result.verdicts:
         owed = verdict.obligation
@@ -65,7 +66,7 @@ def page_data(result: CheckResult, book: Book, words: Words, ranks: Sequence[Ran
         "findings": finding_rows(result, book, spoken),
         "arrivals": _arrivals(result, bodies),
         "cells": _cells(result),
-        "ranks": [rank_data(each, spoken) for each in ranks],
+        "ranks": [rank_data(each, spoken, names) for each in ranks],
         "words": page_words(),
         "scripts": script_pairs(_searched(book)),
     }

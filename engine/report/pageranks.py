@@ -1,6 +1,6 @@
 """Rankings on the page: each body's place as an interval, with what would have to change for two to swap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -27,12 +27,15 @@ CASES = {
 }
 
 
-def rank_data(result: RankResult, spoken: Sequence[Words]) -> Json:
-    """The groups of one period. Units: scores rounded to two decimals for reading."""
-    return {"period": result.period.label, "groups": [_group(group, spoken) for group in result.groups]}
+def rank_data(result: RankResult, spoken: Sequence[Words], names: Mapping[str, str]) -> Json:
+    """The groups of one period; `names` says what each rule's indicator is called.
+
+    Units: scores rounded to two decimals for reading.
+    """
+    return {"period": result.period.label, "groups": [_group(group, spoken, names) for group in result.groups]}
 
 
-def _group(group: RankedGroup, spoken: Sequence[Words]) -> Json:
+def _group(group: RankedGroup, spoken: Sequence[Words], names: Mapping[str, str]) -> Json:
     variation = group.variation
     return {
         "name": group.name,
@@ -40,7 +43,7 @@ def _group(group: RankedGroup, spoken: Sequence[Words]) -> Json:
         "document": group.document,
         "illustrative": int(group.illustrative),
         "standings": [_standing(standing) for standing in group.standings],
-        "flips": [[flip.ahead, flip.behind, _case(flip.case, spoken)] for flip in group.flips],
+        "flips": [[flip.ahead, flip.behind, _case(flip.case, spoken, names)] for flip in group.flips],
         "variation": {
             "draws": variation.draws,
             "seed": variation.seed,
@@ -71,11 +74,10 @@ def _standing(standing: Standing) -> Json:
     }
 
 
-def _case(case: Case, spoken: Sequence[Words]) -> list[str] | str:
+def _case(case: Case, spoken: Sequence[Words], names: Mapping[str, str]) -> list[str] | str:
     english, chinese = CASES[case.kind]
-    return thrice(
-        spoken, lambda words: words.said(english, chinese).format(rule=case.rule, body=case.organization or "")
-    )
+    rule, body = names.get(case.rule, case.rule), case.organization or ""
+    return thrice(spoken, lambda words: words.said(english, chinese).format(rule=rule, body=body))
 
 
 def _rounded(number: Fraction | None) -> str:

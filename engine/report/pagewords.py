@@ -125,6 +125,11 @@ OWN: dict[str, tuple[str, str]] = {
     "interval": ("places", "名次區間"),
     "not-separable": ("cannot be separated from", "難分先後"),
     "method": ("method", "計分方法"),
+    "method-verdict": ("points per verdict", "按判定計分"),
+    "method-completion": ("in proportion to completion, capped", "按完成比例計分，設上限"),
+    "method-all-or-nothing": ("all or nothing", "完成得分，未完成不得分"),
+    "method-rank": ("points by place", "按位次計分"),
+    "method-linear": ("base, more or less per point of the gap", "基準分按差距加減"),
     "illustrative": ("illustrative", "示例"),
     "variation": (
         "Shaded: all weights varied together, {draws} draws from seed {seed}.",

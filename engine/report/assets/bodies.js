@@ -25,7 +25,7 @@ function charts(list, title) {
   const box = h("div", { class: "charts" });
   lazyRows(box, list, (each) => {
     const [name, unit] = title(each);
-    return h("figure", {}, h("figcaption", {}, sign(each.verdict), " ", name, " ", h("span", { class: "unit" }, unit)), paceChart(trend(each)) || h("p", { class: "muted" }, t("no-figure")));
+    return h("figure", {}, h("figcaption", {}, sign(each.verdict), name, " ", h("span", { class: "unit" }, unit)), paceChart(trend(each)) || h("p", { class: "muted" }, t("no-figure")));
   });
   return [h("p", { class: "muted chart-key" }, h("span", { class: "key pace-key" }), t("pace-key"), h("span", { class: "key actual-key" }), t("actual-column")), box];
 }

@@ -1,11 +1,11 @@
 // The overview: counts that filter.
 
 const FACETS = {
-  verdict: { of: (each) => [each.verdict], values: () => data.outcomes, say: (value) => [sign(value), t(value)] },
-  kind: { of: (each) => [kindOf(each.rule)], say: (value) => t("kind-" + value) },
-  findings: { of: (each) => [each.findings ? "with" : "without"], values: () => ["with", "without"], say: (value) => t("findings-" + value) },
-  organization: { of: (each) => [each.body.name], say: (value) => bdi(value), long: true },
-  clause: { of: (each) => [each.rule.clause], say: (value) => [h("span", { class: "clause" }, bdi(value)), bdi(clauseWords(value))], long: true },
+  verdict: { of: (each) => each.verdict, values: () => data.outcomes, say: (value) => [sign(value), t(value)] },
+  kind: { of: (each) => kindOf(each.rule), say: (value) => t("kind-" + value) },
+  findings: { of: (each) => (each.findings ? "with" : "without"), values: () => ["with", "without"], say: (value) => t("findings-" + value) },
+  organization: { of: (each) => each.body.name, say: (value) => bdi(value), long: true },
+  clause: { of: (each) => each.rule.clause, say: (value) => [h("span", { class: "clause" }, bdi(value)), bdi(clauseWords(value))], long: true },
 };
 
 /** What stands for a clause in a list: its first promise. */
@@ -15,16 +15,44 @@ function clauseWords(number) {
   return firstPromise.get(number) || "";
 }
 
-function matching(list, chosen, except) {
-  const wanted = Object.entries(chosen).filter(([name, value]) => value && name !== except);
-  if (!wanted.length) return list;
-  return list.filter((each) => wanted.every(([name, value]) => FACETS[name].of(each)[0] === value));
+/**
+ * What is left of a list when filters are chosen, and how often each value occurs: of a filter itself among what
+ * the others leave, so that another value can be chosen in its place. One pass, for lists are long.
+ */
+function sift(list, values, chosen) {
+  const names = Object.keys(values);
+  const wanted = names.map((name) => chosen[name]);
+  const columns = names.map((name) => values[name]);
+  const counts = names.map(() => new Map());
+  const left = [];
+  for (let at = 0; at < list.length; at += 1) {
+    let missed = -1;
+    let misses = 0;
+    for (let facet = 0; facet < names.length; facet += 1) {
+      if (wanted[facet] && columns[facet][at] !== wanted[facet]) {
+        missed = facet;
+        misses += 1;
+      }
+    }
+    if (misses > 1) continue;
+    if (!misses) left.push(list[at]);
+    for (let facet = 0; facet < names.length; facet += 1) {
+      if (misses && facet !== missed) continue;
+      const value = columns[facet][at];
+      counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
+    }
+  }
+  return { left, counts: Object.fromEntries(names.map((name, facet) => [name, counts[facet]])) };
 }
 
 function overview(query) {
   const all = current();
   const chosen = {};
-  for (const name of Object.keys(FACETS)) chosen[name] = query.get(name) || "";
+  const columns = {};
+  for (const [name, facet] of Object.entries(FACETS)) {
+    chosen[name] = query.get(name) || "";
+    columns[name] = all.map(facet.of);
+  }
   const status = h("p", { role: "status", class: "status" });
   const table = verdictTable([], ["verdict", "organization", "target", "standing", "bar", "gap", "trend"], t("verdicts-of-period"));
   const clear = h("button", { class: "quiet", onclick: () => choose(null) }, t("all-again"));
@@ -38,7 +66,7 @@ function overview(query) {
   }
 
   function facet(name) {
-    const values = FACETS[name].values ? FACETS[name].values() : [...new Set(all.map((each) => FACETS[name].of(each)[0]))];
+    const values = FACETS[name].values ? FACETS[name].values() : [...new Set(columns[name])];
     buttons[name] = new Map(
       values.map((value) => {
         const number = h("span", { class: "number" });
@@ -51,18 +79,16 @@ function overview(query) {
   }
 
   function update() {
+    const { left: list, counts } = sift(all, columns, chosen);
     for (const [name, own] of Object.entries(buttons)) {
-      // How many there would be with this value, whatever else is chosen.
-      const counts = new Map();
-      for (const each of matching(all, chosen, name)) for (const value of FACETS[name].of(each)) counts.set(value, (counts.get(value) || 0) + 1);
       for (const [value, button] of own) {
-        const number = counts.get(value) || 0;
-        button.number.textContent = number;
+        const number = counts[name].get(value) || 0;
+        if (button.shown !== number) button.number.textContent = number;
+        button.shown = number;
         button.setAttribute("aria-pressed", String(chosen[name] === value));
         button.classList.toggle("none", number === 0 && chosen[name] !== value);
       }
     }
-    const list = matching(all, chosen, null);
     table.show(list);
     clear.hidden = !Object.values(chosen).some(Boolean);
     status.textContent = list.length === all.length ? t("counts-of-all", { total: all.length }) : t("shown-of", { shown: list.length, total: all.length });

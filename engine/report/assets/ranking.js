@@ -18,7 +18,7 @@ function groupSection(group) {
   const variation = group.variation;
   return section(
     bdi(group.name),
-    h("p", { class: "muted" }, t("method") + t("colon"), bdi(group.method), group.document ? [" · ", bdi(group.document)] : null, group.illustrative ? h("b", {}, " · " + t("illustrative")) : null),
+    h("p", { class: "muted" }, t("method") + t("colon"), methodWords(group.method), group.document ? [" · ", bdi(group.document)] : null, group.illustrative ? h("b", {}, " · " + t("illustrative")) : null),
     scrolling(
       h(
         "table",
@@ -47,6 +47,10 @@ function standingRow(standing, size, variation) {
     h("td", {}, interval(standing, size, variation ? variation.places[standing.organization] : null, variation ? variation.draws : 1)),
     h("td", { class: "name" }, standing.mixed.map((name, at) => [at ? t("and-comma") : "", bdi(name)])),
   );
+}
+
+function methodWords(name) {
+  return data.words[state.language]["method-" + name] || bdi(name);
 }
 
 /** The code of a reason in words, where the page has them. */

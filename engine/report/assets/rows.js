@@ -1,6 +1,6 @@
 // Tables that are built as they are read: a first part at once, the rest when the reader gets there.
 
-const PART = 60;
+const PART = 40;
 
 /** Fills `body` with rows; `build` makes the row of an item. Returns what shows all of them, as printing needs. */
 function lazyRows(body, items, build) {

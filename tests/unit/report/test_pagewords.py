@@ -14,7 +14,17 @@ from engine.report.words import LANGUAGES
 PROGRAM = "\n".join(read_asset(name) for name in SCRIPTS)
 
 #: Words that the program asks for by a part of their key.
-PREFIXES = ("kind-", "facet-", "findings-with", "tier-", "role-", "adjustment-", "counts-of-all", "no-script")
+PREFIXES = (
+    "kind-",
+    "facet-",
+    "findings-with",
+    "tier-",
+    "role-",
+    "adjustment-",
+    "method-",
+    "counts-of-all",
+    "no-script",
+)
 
 
 def test_every_language_has_the_same_words() -> None:
