@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 from engine.model.source import Source
@@ -57,4 +56,7 @@ def _read_lines(path: Path) -> list[str]:
 
 def read_asset(name: str) -> str:
     """A text that ships in the package: a part of the page's program, its style or its template."""
+    # Imported here: only the page needs it, and every check would wait for it.
+    from importlib.resources import files
+
     return files("engine").joinpath("report", "assets", name).read_text(encoding="utf-8")
