@@ -16,8 +16,10 @@ from engine.model.period import Period
 from engine.model.ranking import Adjustment, Case, Flip, RankedGroup, RankResult, Standing, Variation
 from engine.names import to_simplified
 from engine.report.words import LANGUAGES, Words
+from tests.brokencases import CASES
 from tests.browser import AXE, Opened, chromium_program, opened, running_browser
 from tests.conftest import ROOT, RunCli
+from tests.test_hostile import NASTY, OBEYED
 from tests.unit.report.pages_of import data_of, verdicts_of
 
 if TYPE_CHECKING:
@@ -495,6 +497,45 @@ def test_hostile_texts_are_shown_as_text(browser: "Browser", hostile_page: Path)
     assert HOSTILE in derived
     everything = "".join((*shown.values(), hits, derived))
     assert {"\u202e", "\u2066"}.isdisjoint(everything)
+
+
+@pytest.fixture
+def nasty_page(run_cli: RunCli, repo: Path, tmp_path: Path) -> Path:
+    """The page of all submissions that were written for the program that shows them."""
+    folder = tmp_path / "submissions" / "2025Q2"
+    folder.mkdir(parents=True)
+    for case in CASES:
+        if any(word in case.name for word in NASTY):
+            case.put(folder)
+    assert run_cli("report", folder, "--book", repo, "-o", tmp_path / "nasty.html").exit_code == 3
+    return tmp_path / "nasty.html"
+
+
+def test_nasty_submissions_leave_nothing_to_obey_in_the_file(nasty_page: Path) -> None:
+    text = nasty_page.read_text(encoding="utf-8")
+    assert OBEYED.search(text) is None
+    assert text.count("<script") == 2
+    assert len(data_of(text)["findings"]) > 60
+
+
+@needs_browser
+def test_nasty_submissions_are_shown_as_text(browser: "Browser", nasty_page: Path) -> None:
+    with opened(browser, nasty_page) as seen:
+        seen.show("#/findings")
+        seen.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        findings = data_of(nasty_page.read_text(encoding="utf-8"))["findings"]
+        assert seen.page.locator(".findings > li").count() == len(findings)
+        shown = seen.page.evaluate("() => document.querySelector('main').textContent")
+        assert [each["message"] for each in findings if told(each["message"]) not in shown] == []
+        assert OBEYED.search(shown) is None
+        assert seen.page.evaluate("document.scripts.length") == 2
+        assert seen.messages == []
+        assert seen.requests == [seen.file.as_uri()]
+
+
+def told(text: str | list[str]) -> str:
+    """A text of the page in English, in which it starts where nothing else was asked for."""
+    return text if isinstance(text, str) else text[0]
 
 
 @needs_browser
