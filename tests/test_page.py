@@ -279,6 +279,19 @@ def test_language_switches_words_and_keeps_data(seen: Opened, language: str) -> 
     assert seen.page.evaluate("document.activeElement.lang") == language
 
 
+@needs_browser
+def test_page_without_any_verdict_still_shows_the_book(run_cli: RunCli, tmp_path: Path, browser: "Browser") -> None:
+    (tmp_path / "empty").mkdir()
+    assert run_cli("report", tmp_path / "empty", "-o", tmp_path / "page.html").exit_code in (0, 3)
+    with opened(browser, tmp_path / "page.html") as seen:
+        for view in VIEWS:
+            seen.show(view)
+            assert seen.page.locator("h1").count() == 1, view
+        seen.show("#/target/elderly-care-complexes")
+        assert "新建鄉鎮(街道)養老服務綜合體6個" in seen.page.inner_text("h1")
+        assert seen.messages == []
+
+
 # --- what it asks for ------------------------------------------------------------------------------------------
 
 
