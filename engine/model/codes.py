@@ -674,6 +674,14 @@ CODES: dict[str, Code] = {
             "請先核實；斜線隔開的幾種解釋同樣成立",
         ),
     ),
+    "ask-about-likeliest": _note(
+        (
+            "of {count} figures that contradict each other, {ties} answers explain it all; what was due and what came "
+            "in before speak for this one being wrong: {cells}; less for: {others}",
+            "{count} 個數相互矛盾，有 {ties} 種解釋成立；從應完成數和往期數看，最可能有誤的是：{cells}；其次：{others}",
+        ),
+        ("ask about it first, and then about the others", "請先核實該數，再核實其餘各數"),
+    ),
     # The book
     "clause-repeated": _unusable(
         ("clause {clause} stands twice", "條款 {clause} 重複"), ("each clause stands once", "每條只列一次")

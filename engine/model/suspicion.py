@@ -83,8 +83,11 @@ class Suspicions:
 class Trust:
     """How far sources are trusted where figures contradict each other: by organization, else by tier, else 1.
 
-    Units: weights above 0 that are added up; the cells of the least weight are asked about first.
+    Units: weights above 0 that are added up; the cells of the least weight are asked about first. `course` is a
+    factor: of several answers, the one whose own course speaks for it so many times more is put first; None leaves
+    them side by side.
     """
 
     tiers: dict[str, Fraction] = field(default_factory=dict)
     organizations: dict[str, Fraction] = field(default_factory=dict)
+    course: Fraction | None = None

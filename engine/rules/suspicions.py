@@ -34,10 +34,11 @@ def read_suspicions(node: Node, found: list[Diagnostic]) -> Suspicions:
 def read_trust(node: Node, found: list[Diagnostic]) -> Trust:
     """How far sources are trusted, by tier and by organization.
 
-    Errors: those of shapes; wrong-shape for a weight that is not above 0.
+    Errors: those of shapes; wrong-shape for a weight that is not above 0, or a factor that is not above 1.
     """
-    root = Fields(node, found, ("tiers", "organizations"))
-    return Trust(_weights(root.child("tiers"), found), _weights(root.child("organizations"), found))
+    root = Fields(node, found, ("tiers", "organizations", "course"))
+    course = _factor(root, "course", found) if root.has("course") else None
+    return Trust(_weights(root.child("tiers"), found), _weights(root.child("organizations"), found), course)
 
 
 def _weights(node: Node | None, found: list[Diagnostic]) -> dict[str, Fraction]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from engine.exact.intervals import Interval
 from engine.exact.linear import NONE, Claims, Linear, Product, System, Variable
 from engine.model.book import Book
-from engine.model.figure import Figure, FigureKey
+from engine.model.figure import Figure, FigureKey, Form
 from engine.model.relation import Quotient, Relation, RelationForm
 from engine.model.verdict import Obligation
 from engine.submissions.groups import Group, Whose, group_figures
@@ -37,6 +37,8 @@ class Sheet:
 
     book: Book
     cells: list[Cell] = field(default_factory=list)
+    #: The variable of every cell.
+    names: list[Variable] = field(default_factory=list)
     _ranges: dict[Variable, Interval] = field(default_factory=dict)
     _linear: list[Linear] = field(default_factory=list)
     _products: list[Product] = field(default_factory=list)
@@ -47,9 +49,9 @@ class Sheet:
         """What all of it says."""
         return System(dict(self._ranges), tuple(self._linear), tuple(self._products))
 
-    def variable(self, body: str, indicator: str, when: str, baseline: bool = False) -> Variable:
+    def variable(self, body: str, indicator: str, when: str, baseline: bool = False, member: str = "") -> Variable:
         """A variable with the range of its indicator: what is no net number and no rate is not negative."""
-        name = Variable(body, indicator, "", f"{when} {_LAST}" if baseline else when)
+        name = Variable(body, indicator, member, f"{when} {_LAST}" if baseline else when)
         if name not in self._ranges:
             own = self.book.indicators[indicator]
             net = own.net or any(rule.net for rule in self.book.rules if rule.indicator == indicator)
@@ -58,8 +60,10 @@ class Sheet:
 
     def figure(self, figure: Figure) -> Variable:
         """The variable of a figure; its cell claims that it is what was written."""
-        name = self.variable(figure.organization, figure.indicator, str(figure.period.key))
+        name = self.variable(figure.organization, figure.indicator, str(figure.period.key), member=figure.member)
         written = figure_range(self.book, figure)
+        if figure.form in (Form.COUNTED, Form.STAGE):
+            written = Interval(figure.x, figure.x)
         if written is not None and figure.key not in self._claims:
             self._claim(figure.key, Cell(figure), name, written)
         return name
@@ -76,6 +80,7 @@ class Sheet:
     def _claim(self, key: object, cell: Cell, name: Variable, written: Interval) -> None:
         claim = self._claims[key] = frozenset({len(self.cells)})
         self.cells.append(cell)
+        self.names.append(name)
         for end, sign, is_open in ((written.low, 1, written.low_open), (written.high, -1, written.high_open)):
             if end is not None:
                 self._linear.append(Linear(((name, Fraction(sign)),), -sign * end, is_open, claim))
@@ -125,11 +130,13 @@ def fill_sheet(
     adding = adding_indicators(book)
     before: dict[tuple[str, str, str], Figure] = {}
     for figure in sorted(known.values(), key=lambda each: each.period.key):
-        if figure.indicator not in adding or figure.fault or figure.x is None or figure.member:
+        if figure.indicator not in adding or figure.fault or figure.x is None:
             continue
         course = (figure.organization, figure.indicator, figure.member)
         known_fall = course in before and figure.period.key not in current and falls(book, figure, before[course])
-        if course in before and not known_fall:
+        # A revision of a list or of stages is declared in words, and takes no figure's place.
+        declared = bool(figure.revises) and figure.form in (Form.COUNTED, Form.STAGE)
+        if course in before and not declared and not known_fall:
             sheet.hold({sheet.figure(figure): 1, sheet.figure(before[course]): -1})
         before[course] = figure
     return sheet

@@ -14,6 +14,9 @@ from engine.submissions.rounding import add, figure_range, negative
 
 _NOT_BELOW_ZERO = Interval(Fraction(0))
 
+#: Forms of which things are counted one by one, so that nothing rounds.
+_COUNTED_FORMS = (Form.COUNTED, Form.STAGE)
+
 
 def inherit_baselines(
     book: Book, figures: dict[FigureKey, Figure], current: Collection[Figure], found: list[Diagnostic]
@@ -74,7 +77,7 @@ def check_history(
     Errors: year-to-date-falls, list-changed.
     """
     adding = adding_indicators(book)
-    courses = {rule.indicator: rule for rule in book.rules if rule.judging_kind in (Kind.COVERAGE, Kind.MILESTONE)}
+    fixed = {rule.indicator for rule in book.rules if rule.eligible == "fixed-list"}
     periods = set(current)
     for key in sorted(figures):
         figure = figures[key]
@@ -85,13 +88,7 @@ def check_history(
             continue
         if figure.indicator in adding and falls(book, figure, earlier):
             found.append(_before_and_now(book, "year-to-date-falls", figure, earlier))
-        rule = courses.get(figure.indicator)
-        # A revision of a list or of stages is declared in words that only people can weigh.
-        if rule is None or _revises(figure, earlier) or figure.form is not earlier.form:
-            continue
-        if figure.x < earlier.x:
-            found.append(_before_and_now(book, "year-to-date-falls", figure, earlier))
-        if rule.eligible == "fixed-list" and figure.y != earlier.y:
+        if figure.indicator in fixed and figure.y != earlier.y and not _revises(figure, earlier):
             found.append(_before_and_now(book, "list-changed", figure, earlier))
 
 
@@ -112,17 +109,25 @@ def _revises(figure: Figure, earlier: Figure) -> bool:
 
 
 def falls(book: Book, figure: Figure, earlier: Figure) -> bool:
-    """Whether a figure is below an earlier one, whatever both round from."""
+    """Whether a figure is below an earlier one, whatever both round from.
+
+    What is done of a list, and stages, are counted one by one; a revision of them is declared in words that only
+    people can weigh.
+    """
+    if figure.form in _COUNTED_FORMS:
+        both = figure.form is earlier.form and figure.x is not None and earlier.x is not None
+        return both and not _revises(figure, earlier) and (figure.x or 0) < (earlier.x or 0)
     now, before = figure_range(book, figure), figure_range(book, earlier) or Interval()
     return now is not None and not add([now, negative(before)]).meets(_NOT_BELOW_ZERO)
 
 
 def adding_indicators(book: Book) -> frozenset[str]:
-    """The indicators whose figures add up over the year and may not fall."""
+    """The indicators whose figures add up over the year and may not fall: totals, what is done, finished stages."""
     return frozenset(
         rule.indicator
         for rule in book.rules
-        if rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net
+        if rule.judging_kind in (Kind.COVERAGE, Kind.MILESTONE)
+        or (rule.judging_kind is Kind.TOTAL and not rule.net and not book.indicators[rule.indicator].net)
     )
 
 

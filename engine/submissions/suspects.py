@@ -19,6 +19,7 @@ from engine.model.figure import Figure, FigureKey
 from engine.model.source import Source
 from engine.model.verdict import Obligation
 from engine.submissions.cells import Cell, Sheet, fill_sheet
+from engine.submissions.courses import Courses
 
 #: How many conflicts of one component are met, and how many answers that tie are told apart.
 _CONFLICTS, _TIES = 60, 24
@@ -35,7 +36,7 @@ def name_suspects(
     """Name the cells to ask about first, where that says more than the contradictions of the `current` periods.
 
     `solver` decides what bounds alone leave open; without one such a component is passed over.
-    Errors: none; the note ask-about-first.
+    Errors: none; the notes ask-about-first, and ask-about-likeliest where of several answers one is singled out.
     """
     at = {place for finding in found if finding.code in CONTRADICTIONS for place in (finding.source, *finding.related)}
     years = {figure.period.year for figure in figures.values() if figure.source in at}
@@ -44,8 +45,12 @@ def name_suspects(
         suspected = {place for place, cell in enumerate(sheet.cells) if cell.figure.source in at}
         for part in components(sheet.system):
             if part.claims & suspected:
-                answers = _Search(sheet, part, solver).answers()
-                note = _note(sheet, answers, part.claims & suspected) if answers else None
+                search = _Search(sheet, part, solver)
+                answers = search.answers()
+                involved = part.claims & suspected
+                doubted = {sheet.cells[claim].figure.key for claim in involved}
+                likeliest = _likeliest(search, answers, Courses(obligations, figures, doubted))
+                note = _note(sheet, likeliest or answers, involved, likeliest is not None) if answers else None
                 if note is not None:
                     found.append(note)
 
@@ -63,10 +68,11 @@ class _Search:
     """The lightest sets of cells that explain one component."""
 
     def __init__(self, sheet: Sheet, system: System, solver: Decide | None) -> None:
-        self._system = system
+        self.sheet = sheet
+        self.system = system
         self._solver = solver
         self._all = system.claims
-        self._weights = {claim: weight(sheet.book, sheet.cells[claim]) for claim in self._all}
+        self.weights = {claim: weight(sheet.book, sheet.cells[claim]) for claim in self._all}
         self._conflicts: list[Claims] = []
         self._explains: dict[Claims, bool] = {}
 
@@ -90,6 +96,14 @@ class _Search:
                 return [chosen for chosen in sets if chosen and self._explains[chosen]]
         return []
 
+    def trusted_more(self, answers: Sequence[Claims]) -> list[Claims]:
+        """Single cells that explain everything as well as single `answers`, but weigh more."""
+        if any(len(answer) > 1 for answer in answers):
+            return []
+        met = frozenset.intersection(self._all, *self._conflicts) - frozenset().union(*answers)
+        alone = [frozenset({claim}) for claim in sorted(met)]
+        return [each for each in alone if self._conflict(each) == frozenset()]
+
     def _conflict(self, left_out: Claims) -> Claims | None:
         """An irreducible conflict among the other cells; empty where all can be right, None where nobody can say."""
         answer = self._decide(self._all - left_out)
@@ -103,7 +117,7 @@ class _Search:
         return answer or None
 
     def _decide(self, claims: Collection[int]) -> object:
-        system = self._system.only(claims)
+        system = self.system.only(claims)
         answer = reason(system)
         return self._solver(system) if answer is None and self._solver is not None else answer
 
@@ -123,21 +137,45 @@ class _Search:
                 continue
             # Which cells were tried before is kept, so that no set is made twice in another order.
             for claim in sorted(conflict - refused):
-                waiting.append((chosen | {claim}, refused, total + self._weights[claim]))
+                waiting.append((chosen | {claim}, refused, total + self.weights[claim]))
                 refused |= {claim}
         return sorted(best, key=sorted)
 
 
-def _note(sheet: Sheet, answers: Sequence[Claims], involved: Claims) -> Diagnostic | None:
+def _likeliest(search: _Search, answers: Sequence[Claims], courses: Courses) -> list[Claims] | None:
+    """The answers, the one first for which its course speaks by far the most; None where none stands out.
+
+    A cell that is trusted more comes into it too, but its weight counts against it.
+    """
+    trust = search.sheet.book.policy.trust
+    if trust is None or trust.course is None or not answers:
+        return None
+    heavier = search.trusted_more(answers)
+    gains = {}
+    for each in (*answers, *heavier):
+        # Of several cells that are wrong at once, none can be mended while the others stay.
+        gain = courses.gain(search.sheet, search.system, min(each)) if len(each) == 1 else Fraction(1)
+        gains[each] = gain / sum(search.weights[claim] for claim in each)
+    ranked = sorted(gains, key=lambda each: (-gains[each], sorted(each)))
+    if len(ranked) < 2 or list(answers) == ranked[:1]:
+        return None
+    return ranked if gains[ranked[0]] >= trust.course * gains[ranked[1]] else None
+
+
+def _note(sheet: Sheet, answers: Sequence[Claims], involved: Claims, likeliest: bool) -> Diagnostic | None:
     """What to ask; None where every cell that is involved might as well be the one."""
     named = frozenset().union(*answers)
-    if named >= involved:
+    if named >= involved and not likeliest:
         return None
     first = sheet.cells[min(answers[0])].figure.source
     places = {sheet.cells[claim].figure.source for claim in named | involved} - {first}
     sets = ["、".join(_said(sheet, sheet.cells[claim]) for claim in sorted(answer)) for answer in answers]
     params = {"cells": " / ".join(sets), "count": str(len(involved)), "ties": str(len(answers))}
-    return Diagnostic("ask-about-first", first, params, tuple(sorted(places, key=_place)))
+    related = tuple(sorted(places, key=_place))
+    if likeliest:
+        params |= {"cells": sets[0], "others": " / ".join(sets[1:])}
+        return Diagnostic("ask-about-likeliest", first, params, related)
+    return Diagnostic("ask-about-first", first, params, related)
 
 
 def _place(source: Source) -> tuple[str, int, int]:
@@ -147,5 +185,6 @@ def _place(source: Source) -> tuple[str, int, int]:
 def _said(sheet: Sheet, cell: Cell) -> str:
     """A cell as a reader finds it: whose, of what and when, and what stands there."""
     figure = cell.figure
-    name = sheet.book.indicators[figure.indicator].name + ("[baseline]" if cell.baseline else "")
+    member = f"（{figure.member}）" if figure.member else ""
+    name = sheet.book.indicators[figure.indicator].name + member + ("[baseline]" if cell.baseline else "")
     return f"{figure.organization} {figure.period.label} {name} {figure.submitted}"

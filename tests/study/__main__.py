@@ -36,7 +36,7 @@ def lines(score: Score) -> list[str]:
     said.append(f"findings that name no planted cell: {unfounded or 'none'}")
     said.append("")
     said.append(
-        "ask about first              faults  named alone  among ties  nothing said  another cell  answers each"
+        "ask about first              faults  named first  among ties  nothing said  another cell  answers each"
     )
     total = First()
     for name, first in sorted(score.first.items()):

@@ -19,7 +19,7 @@ from tests.study.paper import Key, Place, Reports, write_reports
 #: How often a submission is of the first, second, third and last quarter.
 _QUARTERS = (1, 2, 2, 2, 3, 3, 3, 4, 4, 4)
 
-_FIRST = "ask-about-first"
+_FIRST = ("ask-about-first", "ask-about-likeliest")
 
 
 @dataclass(slots=True)
@@ -36,7 +36,11 @@ class Kind:
 
 @dataclass(slots=True)
 class First:
-    """What was said of whom to ask first, by fault that contradicts other figures."""
+    """What was said of whom to ask first, by fault that contradicts other figures.
+
+    `alone`: the wrong cell is in every answer that is put first; `tied`: in one of several; `missed`: in none.
+    `ties` counts the answers that are put first.
+    """
 
     faults: int = 0
     silent: int = 0
@@ -69,7 +73,7 @@ class Score:
 
     def precision(self, severity: Severity) -> float:
         """How many of the findings of this weight a planted cell has a part in."""
-        wanted = [code for code in self.findings if CODES[code].severity is severity and code != _FIRST]
+        wanted = [code for code in self.findings if CODES[code].severity is severity and code not in _FIRST]
         total = sum(self.findings[code] for code in wanted)
         return 1 - sum(self.unfounded[code] for code in wanted) / max(total, 1)
 
@@ -163,18 +167,22 @@ def _count(
 
 def _count_first(first: First, book: Book, planted: Planted, own: Iterable[Diagnostic]) -> None:
     """Whether the cells to ask about first are those that were made wrong."""
-    wrong = {f"{key.organization} {key.period} {book.indicators[key.indicator].name}" for key in planted.cells}
-    notes = [finding for finding in own if finding.code == _FIRST]
+    wrong = set()
+    for key in planted.cells:
+        member = f"（{key.member}）" if key.member else ""
+        wrong.add(f"{key.organization} {key.period} {book.indicators[key.indicator].name}{member}")
+    notes = [finding for finding in own if finding.code in _FIRST]
     first.faults += 1
     if not notes:
         first.silent += 1
         return
     answers = [answer for finding in notes for answer in finding.params["cells"].split(" / ")]
+    others = " ".join(finding.params.get("others", "") for finding in notes)
     named = [any(words in answer for words in wrong) for answer in answers]
     first.ties += len(answers)
     if all(named):
         first.alone += 1
-    elif any(named):
+    elif any(named) or any(words in others for words in wrong):
         first.tied += 1
     else:
         first.missed += 1

@@ -75,6 +75,7 @@ def test_sources_are_trusted_by_tier_and_by_organization() -> None:
     found: list[Diagnostic] = []
     stated = read_trust(node_of("tiers: {county: 1, city-department: 2.5}\norganizations: {市統計局: 3}\n"), found)
     assert stated == Trust({"county": Fraction(1), "city-department": Fraction(5, 2)}, {"市統計局": Fraction(3)})
+    assert read_trust(node_of("course: 1.5\n"), found) == Trust(course=Fraction(3, 2))
     assert found == []
     assert read_policy(node_of("ahead_margin: 3\n"), []).trust is None
 
@@ -85,6 +86,7 @@ def test_sources_are_trusted_by_tier_and_by_organization() -> None:
         ("tiers: {county: 0}", ["wrong-shape"]),
         ("tiers: {county: much}", ["not-a-number"]),
         ("tiers: [county]", ["wrong-shape"]),
+        ("course: 1", ["wrong-shape"]),
         ("bodies: {市統計局: 3}", ["unknown-key"]),
     ],
 )

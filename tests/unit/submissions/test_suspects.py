@@ -16,7 +16,7 @@ from engine.submissions.history import check_history, inherit_baselines
 from engine.submissions.reconcile import reconcile
 from engine.submissions.relations import hold_relations
 from engine.submissions.suspects import name_suspects
-from tests.unit.small import bind, figures_of, period_of, rule_file
+from tests.unit.small import bind, book_of, figures_of, period_of, rule_file
 from tests.unit.submissions.test_reconcile import INDICATORS as COUNTED
 from tests.unit.submissions.test_reconcile import QUOTA, quota_book
 from tests.unit.submissions.test_relations import CHAIN, INDICATORS, RATE, STOCK, SUM
@@ -46,7 +46,7 @@ def asked(
     hold_relations(book, obligations, known, current, found)
     check_history(book, known, current, found)
     name_suspects(book, obligations, known, current, found, solver)
-    return [finding for finding in found if finding.code == "ask-about-first"]
+    return [finding for finding in found if finding.code.startswith("ask-about-")]
 
 
 def cells(found: list[Diagnostic]) -> list[list[str]]:
@@ -131,6 +131,98 @@ def test_who_is_trusted_less_is_asked_first(policy: str, expected: list[str]) ->
     assert [note.params["cells"].split(" / ") for note in notes] == [expected]
     for language in ("en", "zh-Hant"):
         assert "{" not in Words(language).message(notes[0])
+
+
+@pytest.mark.parametrize(
+    ("figures", "course", "expected"),
+    [
+        # By June 30 projects are due; of large ones, of which none is promised, there were 12 in March.
+        ("large: 70 個, all: 31 個", "1.5", ("大項目數 70 個", "項目數 31 個")),
+        ("large: 18 個, all: 17 個", "1.5", ("項目數 17 個", "大項目數 18 個")),
+        ("large: 18 個, all: 17 個", "9", None),
+        ("large: 26 個, all: 18 個", "1.5", None),
+    ],
+)
+def test_of_several_answers_the_one_its_course_speaks_for_comes_first(
+    figures: str, course: str, expected: tuple[str, str] | None
+) -> None:
+    before = ("2025Q1", "large: 12 個, all: 16 個")
+    found = asked((CHAIN,), before, ("2025Q2", figures), policy=f"trust: {{course: {course}}}")
+    assert [tuple(note.params[key].split(" ", 2)[2] for key in ("cells", "others")) for note in found] == [
+        *([expected] if expected else [])
+    ]
+    for note in found:
+        assert (note.code, note.params["count"], note.params["ties"]) == ("ask-about-likeliest", "2", "2")
+        for language in ("en", "zh-Hant"):
+            assert "{" not in Words(language).message(note)
+
+
+@pytest.mark.parametrize(
+    ("weight", "counts", "code", "expected"),
+    [
+        # The counties are as they should be by June (15 and 10), and the city's 60 is more than twice what is due.
+        (2, (60, 15, 10), "ask-about-likeliest", "市經信局 2025Q2 規上企業 60 家"),
+        # What outweighs the factor of 60 ÷ 25 leaves the counties first, as long as neither of them stands out.
+        (100, (60, 15, 10), "ask-about-first", "咸安區 2025Q2 規上企業 15 家 / 嘉魚縣 2025Q2 規上企業 10 家"),
+        # Nothing below zero could be left to the other county, so one answer is all there is.
+        (2, (25, 15, 70), "ask-about-first", "嘉魚縣 2025Q2 規上企業 70 家"),
+    ],
+)
+def test_a_cell_that_is_trusted_more_can_be_the_likeliest(
+    weight: int, counts: tuple[int, int, int], code: str, expected: str
+) -> None:
+    book, found = bind(
+        {
+            "rules/016-small.yaml": rule_file(QUOTA, COUNTED),
+            "allocations/q.yaml": "rule: rule\ndocument: 表\nquotas: {咸安區: 30 家, 嘉魚縣: 20 家}\n",
+            "policy.yaml": f"trust: {{tiers: {{city-department: {weight}}}, course: 2}}",
+        }
+    )
+    assert book is not None
+    bodies = zip(("市經信局", "咸安區", "嘉魚縣"), counts, strict=True)
+    texts = [f"organization: {name}\nfigures: {{firms: {count} 家}}" for name, count in bodies]
+    figures = figures_of(book, "2025Q2", *texts)
+    obligations = list_obligations(book, period_of("2025Q2"))
+    reconcile(book, obligations, figures, found)
+    name_suspects(book, obligations, figures, [202506], found, find_solver())
+    (note,) = [finding for finding in found if finding.code.startswith("ask-about-")]
+    assert (note.code, note.params["cells"]) == (code, expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "now", "expected"),
+    [
+        (
+            "kind: coverage, threshold: 100 %, eligible: fixed-list",
+            "{done: 5 家, eligible: 20 家}",
+            "{done: 1 家, eligible: 20 家}",
+            "2025Q2 規上企業 done 1 家，eligible 20 家",
+        ),
+        (
+            "kind: milestone, stages: [{stage: 開工, due: 2025-03-31}, {stage: 封頂, due: 2025-06-30}, "
+            "{stage: 完工, due: 2025-12-31}]",
+            "{stage: 完工}",
+            "{stage: 封頂}",
+            "2025Q1 規上企業 完工",
+        ),
+        (
+            "kind: each, inner_kind: total, members: [食品, 電子], threshold: 40 家",
+            "{members: {食品: 90 家, 電子: 10 家}}",
+            "{members: {食品: 21 家, 電子: 19 家}}",
+            "2025Q1 規上企業（食品） 90 家",
+        ),
+    ],
+)
+def test_the_course_of_lists_and_stages_tells_which_quarter_is_wrong(
+    rule: str, before: str, now: str, expected: str
+) -> None:
+    book = book_of(f"indicator: firms, {rule}", policy="trust: {course: 1.5}")
+    figures = figures_of(book, "2025Q1", f"firms: {before}") | figures_of(book, "2025Q2", f"firms: {now}")
+    found: list[Diagnostic] = []
+    check_history(book, figures, [202506], found)
+    name_suspects(book, list_obligations(book, period_of("2025Q2")), figures, [202506], found, None)
+    assert [finding.code for finding in found] == ["year-to-date-falls", "ask-about-likeliest"]
+    assert found[1].params["cells"] == f"市經信局 {expected}"
 
 
 TOWNS = "{id: towns, sum: {whole: all, parts: [large, started]}, reason: 示例}"
