@@ -29,7 +29,7 @@ help:
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
 	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
 	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
-	@echo 'make bench   measure the start-up of the check, validate on 5000 rules, and check on 1000 workbooks'
+	@echo 'make bench   measure start-up, validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
@@ -62,7 +62,8 @@ yaml: $(VENV)/dev.stamp
 units: $(VENV)/dev.stamp
 	$(BIN)/python -m engine.units --check
 
-# The YAML language server that editors run; without it the tests of tests/test_editors.py that need it are skipped.
+# The YAML language server that editors run, and axe-core, which says whom a page keeps out; without them the tests of
+# tests/test_editors.py and tests/test_page.py that need them are skipped.
 editors: $(VENV)/editors.stamp
 
 # The schema of JUnit reports, which comes in the source distribution of a package and in no wheel.
@@ -88,6 +89,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/workbooks.py
+	$(BIN)/python benchmarks/page.py
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py --write
@@ -134,7 +136,7 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 
 # A registry that cannot be reached costs the tests of the editors and no others.
 $(VENV)/editors.stamp: $(VENV)/dev.stamp tests/npm/package-lock.json tests/npm/package.json tests/npm/.npmrc
-	@echo 'Adding the YAML language server to tests/npm/ ...'
+	@echo 'Adding the YAML language server and axe-core to tests/npm/ ...'
 	@if $(NPM) ci --loglevel=error >/dev/null; then touch $@; else \
 	  rm -rf tests/npm/node_modules; echo 'It could not be installed: the tests that need it are skipped.' >&2; fi
 

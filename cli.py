@@ -176,11 +176,8 @@ def check(
     """
     from engine.pipeline import Selection
     from engine.pipeline import check as run_check
-    from engine.submissions.read import is_pattern
 
-    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
-    if len(absent) == len(paths):
-        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
+    _refuse_absent(paths)
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(common["book_folder"], found, words)
@@ -348,6 +345,47 @@ def form(
     _end(found, words, common)
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option("-o", "--output", type=_FILE, required=True, help="Write to this .html file, whole or not at all.")
+@click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
+@click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
+@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_screen
+def report(
+    paths: tuple[Path, ...],
+    output: Path,
+    period: Period | None,
+    as_of: date | None,
+    book_folder: Path | None,
+    **common: Any,
+) -> None:
+    """Write one self-contained page to explore what was submitted: it opens from a disk and needs no network.
+
+    With several period folders, or the folder of them, it shows every period and the trend across them. The page
+    starts in the language of --lang and switches to the others. Exit code: 0 written, 2 wrong usage, 3 written,
+    but some input could not be used.
+    """
+    from engine.pipeline import check as run_check
+    from engine.report.page import report_page
+
+    _refuse_absent(paths)
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(book_folder, found, words)
+    with _Progress(words, common) as progress:
+        result = run_check(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
+    _deliver(report_page(result, book, words), {"output": output})
+    if not common["quiet"]:
+        bodies = {verdict.obligation.organization for verdict in result.verdicts}
+        periods = {verdict.obligation.period for verdict in result.verdicts}
+        counts = {"verdicts": len(result.verdicts), "bodies": len(bodies), "periods": len(periods)}
+        click.echo(words["report-into"].format(file=output, **counts))
+        if not result.complete:
+            click.echo(words["incomplete"], err=True)
+    sys.exit(OK if result.complete else INCOMPLETE)
+
+
 @cli.command("test")
 @_format(formats.CASES)
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
@@ -474,6 +512,15 @@ def _language(common: dict[str, Any]) -> str:
     if not locale.startswith("zh"):
         return "en"
     return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
+
+
+def _refuse_absent(paths: Sequence[Path]) -> None:
+    """Nothing of what was named is there: that is a wrong command, and not a wrong submission."""
+    from engine.submissions.read import is_pattern
+
+    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
+    if len(absent) == len(paths):
+        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
 
 
 def _home(folder: Path | None) -> Path | None:

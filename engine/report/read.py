@@ -52,3 +52,11 @@ def _read_lines(path: Path) -> list[str]:
         return end.split(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         return []
+
+
+def read_asset(name: str) -> str:
+    """A text that ships in the package: a part of the page's program, its style or its template."""
+    # Imported here: only the page needs it, and every check would wait for it.
+    from importlib.resources import files
+
+    return files("engine").joinpath("report", "assets", name).read_text(encoding="utf-8")

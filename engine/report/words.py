@@ -155,6 +155,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{files} forms asking for {items} figures are in {folder}",
         "已在 {folder} 寫入 {files} 份報送表，共 {items} 項",
     ),
+    "report-into": (
+        "{file} shows {verdicts} verdicts on {bodies} organizations; periods: {periods}",
+        "已寫入 {file}：{bodies} 個單位 {verdicts} 項判定，{periods} 期",
+    ),
     "drafted-into": (
         "Written: {folder} ({files} files). Next: biaochi validate --book {folder} --plan {plan}",
         "已寫入 {folder}（{files} 個文件）。下一步：biaochi validate --book {folder} --plan {plan}",
