@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.rule import Allocation, Amendment, Ladder, Policy
+from engine.model.rule import Allocation, Amendment, Ladder, NoticePolicy, Policy
 from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
 from engine.yamlsource import Node
@@ -26,7 +26,9 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     Units: ladders and margin in points, the threshold of cases in per cent, deadlines in days.
     Errors: those of shapes; ladder-broken.
     """
-    root = Fields(node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines"))
+    root = Fields(
+        node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "notices")
+    )
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
     if bands_node:
@@ -40,7 +42,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     margin = root.number("ahead_margin")
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
     suspicions, trust = root.child("suspicions"), root.child("trust")
-    cases, deadlines = root.child("cases"), root.child("deadlines")
+    cases, deadlines, notices = root.child("cases"), root.child("deadlines"), root.child("notices")
     return Policy(
         paced,
         percent,
@@ -50,6 +52,18 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         read_suspicions(suspicions, found) if suspicions else None,
         read_trust(trust, found) if trust else None,
         _whole_number(Fields(deadlines, found, ("days",)) if deadlines else None, "days", 366, found),
+        _read_notices(notices, found) if notices else DEFAULT_POLICY.notices,
+    )
+
+
+def _read_notices(node: Node, found: list[Diagnostic]) -> NoticePolicy:
+    """How the office writes notices; what is left out keeps its default."""
+    fields, default = Fields(node, found, ("reply_days", "office", "sign")), DEFAULT_POLICY.notices
+    days = _whole_number(fields, "reply_days", 366, found) if fields.child("reply_days") else None
+    return NoticePolicy(
+        default.reply_days if days is None else days,
+        fields.text("office") or default.office,
+        fields.text("sign") or default.sign,
     )
 
 
