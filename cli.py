@@ -15,7 +15,7 @@ from engine import __version__
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
-from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
+from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete, sort_findings
 from engine.names import NameIndex, fold_width
 from engine.report import formats
 from engine.report.words import LANGUAGES, Words
@@ -377,7 +377,8 @@ def notices(
         click.echo(
             summary_text(followed, words, output, len(files), _from_here(record) if recording else None), nl=False
         )
-    _end(found, words, {**common, "book_folder": book_folder})
+    # What is wrong with the template is found once for each notice.
+    _end(sort_findings(found), words, {**common, "book_folder": book_folder})
 
 
 @cli.command("test")

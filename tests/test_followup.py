@@ -1,9 +1,12 @@
 """Follow-up over four quarters: every notice ends answered, overdue, refused or closed, and none is forgotten."""
 
+import html
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from engine.followup.read import read_followup_files
 from engine.followup.record import read_notice
@@ -176,3 +179,48 @@ def test_finding_is_told_with_its_line(run_cli: RunCli, book: Path, tmp_path: Pa
     assert ran.exit_code == 3
     assert "decisions.yaml:2:3: error [decision-notice-unknown]" in ran.stderr
     assert "2 | - {notice: 沒有" in ran.stderr
+
+
+HOSTILE = "<script>alert(1)</script>=cmd()|*x*\u202e{{單位}}"
+
+
+def test_hostile_reply_is_text_in_every_document(run_cli: RunCli, book: Path, tmp_path: Path) -> None:
+    run_cli("notices", "2025Q1", "--date", "2025-04-20", "-o", tmp_path / "sent", cwd=book)
+    (book / "followup" / "decisions.yaml").unlink()
+    for path in book.glob("submissions/*/replies.yaml"):
+        path.unlink()
+    (book / "submissions" / "2025Q2" / "replies.yaml").write_text(
+        "replies:\n- {notice: 示督〔2025〕2號, item: 1, organization: 東縣, date: 2025-04-30, "
+        f"answer: {json.dumps(HOSTILE)}}}\n",
+        encoding="utf-8",
+    )
+    ran = run_cli("notices", "2025Q2", "--as-of", "2025-07-20", "-o", tmp_path / "out", cwd=book)
+    assert ran.exit_code == 0
+    shown = HOSTILE.replace("\u202e", "<U+202E>")
+    word = Document(str(tmp_path / "out" / "standing.docx"))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    assert f"2025年4月30日：{shown}" in cells
+    page = (tmp_path / "out" / "standing.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert html.escape(shown) in page
+    text = (tmp_path / "out" / "standing.md").read_text(encoding="utf-8")
+    assert "\\<script\\>alert(1)" in text
+    assert "\u202e" not in page + text
+
+
+def test_office_changes_the_wording_in_word(run_cli: RunCli, book: Path, tmp_path: Path) -> None:
+    template = Document()
+    template.add_paragraph("致{{单位}}：請於{{回復期限}}前答復。{{單為}}")
+    (book / "templates").mkdir()
+    template.save(str(book / "templates" / "notice.docx"))
+    ran = run_cli("notices", "2025Q1", "--date", "2025-04-20", "-o", tmp_path / "out", cwd=book)
+    assert ran.exit_code == 3
+    assert "templates/notice.docx: error [placeholder-unknown] nothing is called {{單為}}" in ran.stderr
+    assert ran.stderr.count("placeholder-unknown") == 1
+    word = Document(str(tmp_path / "out" / "東縣.docx"))
+    assert [each.text for each in word.paragraphs] == ["致東縣：請於2025年5月5日前答復。{{單為}}"]
+
+
+def test_root_book_has_the_template_that_ships() -> None:
+    shipped = ROOT / "engine" / "report" / "templates" / "notice.docx"
+    assert (ROOT / "templates" / "notice.docx").read_bytes() == shipped.read_bytes()

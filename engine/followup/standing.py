@@ -21,7 +21,10 @@ from engine.model.notice import (
 )
 from engine.model.period import Period
 from engine.model.verdict import Outcome, Verdict
-from engine.names import NameIndex, nearest_names
+from engine.names import NameIndex, fold_script, nearest_names
+
+#: What is typed for the hexagonal brackets of a document number.
+_BRACKETS = str.maketrans("[]()【】", "〔〕〔〕〔〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,11 @@ class Record:
 
     def last_day(self, upto: Period) -> date | None:
         """The latest day that the record names for notices up to a period; None where it has none."""
-        numbers = {notice.number for notice in self.notices if notice.period <= upto}
-        days = [notice.day for notice in self.notices if notice.number in numbers and notice.day]
-        days += [reply.day for reply in self.replies if reply.notice in numbers]
-        days += [decision.day for decision in self.decisions if decision.notice in numbers]
+        listed = [notice for notice in self.notices if notice.period <= upto]
+        numbers = {number_key(notice.number) for notice in listed}
+        days = [notice.day for notice in listed if notice.day]
+        days += [reply.day for reply in self.replies if number_key(reply.notice) in numbers]
+        days += [decision.day for decision in self.decisions if number_key(decision.notice) in numbers]
         return max(days, default=None)
 
 
@@ -116,6 +120,15 @@ class _Thread:
         return State.REFUSED if self.refused else State.OPEN
 
 
+def number_key(number: str) -> str:
+    """What a document number is known by, however its script, blanks and brackets are typed.
+
+    >>> number_key("示督〔2025〕1號") == number_key("示督 [2025] 1号") == number_key("示督（2025）1號")
+    True
+    """
+    return fold_script("".join(number.split())).translate(_BRACKETS)
+
+
 def read_record(book: Book, files: FollowUpFiles, found: list[Diagnostic]) -> Record:
     """Everything on record, in the order of days.
 
@@ -130,11 +143,10 @@ def read_record(book: Book, files: FollowUpFiles, found: list[Diagnostic]) -> Re
         if bodies.find(notice.organization) is None:
             params = {"name": notice.organization, "nearest": "、".join(bodies.nearest(notice.organization))}
             found.append(Diagnostic("body-unknown", notice.source, params))
-        if notice.number in notices:
+        first = notices.setdefault(number_key(notice.number), notice)
+        if first is not notice:
             params = {"notice": notice.number}
-            found.append(Diagnostic("notice-repeated", notice.source, params, (notices[notice.number].source,)))
-            continue
-        notices[notice.number] = notice
+            found.append(Diagnostic("notice-repeated", notice.source, params, (first.source,)))
     replies = [reply for file, text in files.replies.items() for reply in read_replies(text, file, found)]
     decisions = [each for file, text in files.decisions.items() for each in read_decisions(text, file, found)]
     return Record(
@@ -159,14 +171,18 @@ def stand(
     Errors: reply-notice-unknown, reply-item-unknown, reply-of-another, reply-too-early, reply-repeated,
     decision-notice-unknown, decision-item-unknown, decision-unanswered, decision-repeated.
     """
-    threads = {(notice.number, item.item): _Thread(notice, item) for notice in record.notices for item in notice.items}
+    threads = {
+        (number_key(notice.number), item.item): _Thread(notice, item)
+        for notice in record.notices
+        for item in notice.items
+    }
     events: list[Reply | Decision] = [*record.replies, *record.decisions]
     # On one day a body answers before the office decides.
     events.sort(key=lambda event: (event.day, isinstance(event, Decision), event.source))
     known = {notice.number for notice in record.notices}
     bodies = _bodies(book)
     for event in events:
-        thread = threads.get((event.notice, event.item))
+        thread = threads.get((number_key(event.notice), event.item))
         if thread is None:
             found.append(_unknown(event, known))
         elif isinstance(event, Reply) and bodies.find(event.organization) != bodies.find(thread.notice.organization):
@@ -220,7 +236,7 @@ def _bodies(book: Book) -> NameIndex:
 
 def _unknown(event: Reply | Decision, known: Iterable[str]) -> Diagnostic:
     kind = "reply" if isinstance(event, Reply) else "decision"
-    if event.notice in known:
+    if number_key(event.notice) in map(number_key, known):
         return Diagnostic(f"{kind}-item-unknown", event.source, {"notice": event.notice, "item": str(event.item)})
     params = {"notice": event.notice, "nearest": "、".join(nearest_names(event.notice, known))}
     return Diagnostic(f"{kind}-notice-unknown", event.source, params)

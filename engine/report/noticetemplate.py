@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from docx.shared import Mm
+
 from engine.report.noticewords import EARLIER_HEADS, ITEM_HEADS
 from engine.report.officialdoc import OfficialDocument
 
@@ -22,7 +24,7 @@ def make_notice_template() -> bytes:
     )
     document.heading(1, "督辦事項")
     document.table(
-        ("序號", "條款", "方案原文", "本期應達", "完成情況", "差距", "尚需"),
+        ("項", "條款", "方案原文", "本期應達", "完成情況", "差距", "尚需"),
         [[f"{{{{事項.{name}}}}}" for name in ("序號", "條款", "原文", "應達", "情況", "差距", "尚需")]],
         (6, 8, 22, 13, 31, 11, 9),
     )
@@ -41,11 +43,13 @@ def make_notice_template() -> bytes:
     document.signature("{{發文機關}}", "{{日期}}")
     document.annex("督辦事項回復表")
     document.paragraph("單位：{{單位}}　　文號：{{文號}}")
-    document.table(
+    form = document.table(
         ("項", "條款", "指標", "原因和已做工作", "措施", "完成時限"),
         [["{{事項.序號}}", "{{事項.條款}}", "{{事項.指標}}", "", "", ""]],
         (6, 9, 21, 28, 22, 14),
     )
+    # Somebody writes into these rows by hand.
+    form.rows[-1].height = Mm(15)
     return document.to_bytes("督辦單模板", "", _DAY)
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from engine.followup.read import FollowUpFiles
-from engine.followup.standing import read_record, stand
+from engine.followup.standing import number_key, read_record, stand
 from engine.model.diagnostic import Diagnostic
 from engine.model.notice import State
 from tests.unit.followup.small import CLOSING, FILE, NOTICE, REFUSAL, REPLY, record_of, stand_on, the_book
@@ -83,6 +83,13 @@ def test_unknown_number_names_the_nearest() -> None:
 
 def test_body_may_reply_under_an_alias() -> None:
     assert stand_on("2025-12-31", REPLY.replace("市經信局", "市经济和信息化局"))[0].state is State.ANSWERED
+
+
+@pytest.mark.parametrize("number", ["督办〔2025〕1号", "督辦[2025]1號", "督辦 （2025） 1號"])
+def test_number_is_known_however_it_is_typed(number: str) -> None:
+    assert number_key(number) == number_key("督辦〔2025〕1號")
+    reply = REPLY.replace("督辦〔2025〕1號", f'"{number}"')
+    assert stand_on("2025-12-31", reply, CLOSING)[0].state is State.CLOSED
 
 
 def test_repeated_number_and_unknown_body_are_named() -> None:
