@@ -21,12 +21,13 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
+	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
 	@echo 'make bench   measure the start-up of the check, validate on 5000 rules, and check on 1000 workbooks'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
@@ -72,6 +73,10 @@ pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp $(VENV)/schemas.stamp
 # Thousands of faults, a few minutes; a sample of them is among the tests.
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants
+
+# Six hundred checks of the whole book, about four minutes; a short form is among the tests.
+study: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.study
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py

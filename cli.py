@@ -197,9 +197,9 @@ def check(
         _tell(result.findings, words, common, paths)
         if not common["quiet"]:
             # A line below the rows would be one of them to whoever reads the table.
-            from engine.report.table import account_text
+            from engine.report.table import account_lines
 
-            click.echo(account_text(result.account, words), err=True, nl=False)
+            click.echo("\n".join(account_lines(result.account, words)), err=True)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 

@@ -1,5 +1,7 @@
 """A figure as it is written in YAML → entries: one shape for submissions and for worked cases."""
 
+from collections import Counter
+
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Cell, Entry, Revision
 from engine.shapes import Fields
@@ -80,14 +82,12 @@ def fill_figure(entry: Entry, fields: Fields, found: list[Diagnostic]) -> None:
         parts = None
     if parts is not None and repeated_keys(parts):
         entry.fault = "repeated-key"
-    inside = Fields(parts, found, None) if parts is not None else None
-    names = [(fields, name) for name in ("done", "eligible")]
-    if parts is not None and inside is not None:
-        names += [(inside, key.text) for key, _ in parts.pairs]
-    for where, name in names:
-        cell = read_cell(where, name, unit)
+    for name in ("done", "eligible"):
+        cell = read_cell(fields, name, unit)
         if cell:
             entry.parts[name] = cell
+    if parts is not None:
+        entry.parts.update(_part_cells(parts, unit, found))
     revises = fields.child("revises")
     if revises is not None:
         inner = Fields(revises, found, ("period", "from", "to", "reason"))
@@ -97,6 +97,20 @@ def fill_figure(entry: Entry, fields: Fields, found: list[Diagnostic]) -> None:
             inner.text("to", required=True) or "",
             inner.text("reason", required=True) or "",
         )
+
+
+def _part_cells(parts: Node, unit: str | None, found: list[Diagnostic]) -> dict[str, Cell]:
+    """The cells of named parts, of one written twice the first; each key is looked at once, for there may be many."""
+    first: dict[str, Node] = {}
+    for key, value in parts.pairs:
+        first.setdefault(key.text, value)
+    cells = {}
+    for name, value in first.items():
+        if value.kind != "text":
+            found.append(Diagnostic("wrong-shape", value.source, {"expected": f"a text for {name}"}))
+        elif not value.is_null:
+            cells[name] = Cell(value.text, value.source, unit)
+    return cells
 
 
 def read_cell(fields: Fields, key: str, unit: str | None = None, required: bool = False) -> Cell | None:
@@ -110,5 +124,5 @@ def read_cell(fields: Fields, key: str, unit: str | None = None, required: bool 
 
 def repeated_keys(mapping: Node) -> set[str]:
     """The keys that stand more than once: whatever they hold is ambiguous."""
-    keys = [key.text for key, _ in mapping.pairs]
-    return {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+    counted = Counter(key.text for key, _ in mapping.pairs)
+    return {key for key, count in counted.items() if count > 1}

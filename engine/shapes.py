@@ -39,7 +39,9 @@ class Fields:
             return
         for key, _ in node.pairs:
             if key.text not in self._known:
-                self._report("unknown-key", key.source, key=key.text, known=", ".join(self._known))
+                # A list or a mapping may be a key of YAML, and so may an empty text.
+                written = key.text.strip() or "…"
+                self._report("unknown-key", key.source, key=written, known=", ".join(self._known))
 
     def _report(self, code: str, source: Source, **params: str) -> None:
         self._found.append(Diagnostic(code, source, params))

@@ -48,14 +48,17 @@ class Node:
         return self.kind == "text" and self.text in ("", "~", "null")
 
 
-def read_yaml(text: str, file: str, trusted: bool = False) -> tuple[Node | None, list[Diagnostic]]:
+def read_yaml(
+    text: str, file: str, trusted: bool = False, most: int = MAX_CHARACTERS
+) -> tuple[Node | None, list[Diagnostic]]:
     """Compose one YAML document; None where there is none or it is not YAML.
 
-    `trusted` texts are a book's own: their brackets are counted, not parsed twice.
+    `trusted` texts are a book's own: their brackets are counted, not parsed twice. Texts of more than `most`
+    characters are refused.
 
     Errors: yaml-syntax, yaml-too-large, yaml-too-deep, yaml-alias, repeated-key.
     """
-    refused = _refuse_hostile(text, file, trusted)
+    refused = _refuse_hostile(text, file, trusted, most)
     if refused:
         return None, [refused]
     try:
@@ -87,10 +90,10 @@ def _may_be_deep(text: str, trusted: bool) -> bool:
     return any(len(re.findall(r"(?:^|[ \t])[-?](?=[ \t])", line)) > MAX_DEPTH for line in long_lines)
 
 
-def _refuse_hostile(text: str, file: str, trusted: bool) -> Diagnostic | None:
+def _refuse_hostile(text: str, file: str, trusted: bool, most: int) -> Diagnostic | None:
     """Stop what would cost memory or stack before it is composed."""
-    if len(text) > MAX_CHARACTERS:
-        return Diagnostic("yaml-too-large", Source(file), {"limit": str(MAX_CHARACTERS)})
+    if len(text) > most:
+        return Diagnostic("yaml-too-large", Source(file), {"limit": str(most)})
     # Aliases and depth need a pass over the events, so only texts that could hold either pay for it.
     aliased = "*" in text and "&" in text
     if not aliased and not _may_be_deep(text, trusted):
@@ -143,9 +146,12 @@ def _convert(raw: yaml.Node, file: str, found: list[Diagnostic]) -> Node:
 
 
 def _repeated_keys(pairs: tuple[tuple[Node, Node], ...]) -> Iterator[Diagnostic]:
-    first: dict[str, Node] = {}
+    """A finding for each key that stands more than once, however often."""
+    first: dict[str, Node | None] = {}
     for key, _ in pairs:
-        if key.text in first:
-            yield Diagnostic("repeated-key", key.source, {"key": key.text}, (first[key.text].source,))
-        else:
+        before = first.get(key.text, key)
+        if before is key:
             first[key.text] = key
+        elif before is not None:
+            yield Diagnostic("repeated-key", key.source, {"key": key.text}, (before.source,))
+            first[key.text] = None

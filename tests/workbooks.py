@@ -46,6 +46,7 @@ def workbook(
     parts: Mapping[str, bytes] | None = None,
     strings: Sequence[str] = (),
     epoch_1904: bool = False,
+    packed: bool = True,
 ) -> bytes:
     """A workbook of these sheets (name → XML of its rows); style n of `formats` is s="n+1"."""
     listed, relations = [], []
@@ -73,18 +74,19 @@ def workbook(
     if strings:
         shared = "".join(f"<si>{string}</si>" for string in strings)
         texts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{shared}</sst>'.encode()
-    return archive({**texts, **(parts or {})})
+    return archive({**texts, **(parts or {})}, packed)
 
 
-def table(*rows: Sequence[str], header: Sequence[str] = HEADER) -> bytes:
+def table(*rows: Sequence[str], header: Sequence[str] = HEADER, packed: bool = True) -> bytes:
     """A workbook of one sheet, Sheet1, with a header and these rows."""
-    return workbook({"Sheet1": rows_xml([header, *rows])})
+    return workbook({"Sheet1": rows_xml([header, *rows])}, packed=packed)
 
 
-def archive(parts: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these parts, the same bytes every time."""
+def archive(parts: Mapping[str, bytes], packed: bool = True) -> bytes:
+    """A ZIP of these parts, the same bytes every time; with parts as they are also on every machine."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(buffer, "w", method) as made:
         for name, content in parts.items():
-            made.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            made.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()

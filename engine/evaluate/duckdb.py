@@ -1,7 +1,7 @@
 """Running the judging text on DuckDB, in memory."""
 
 from collections.abc import Sequence
-from importlib.resources import files
+from pkgutil import get_data
 
 try:
     # The engine itself: the package around it also loads layers for dataframes, which no check needs and which
@@ -36,7 +36,10 @@ def judge_rows(
 
 def sql_text() -> str:
     """The judging text, the same for every engine."""
-    return files("engine.evaluate").joinpath("verdicts.sql").read_text(encoding="utf-8")
+    # importlib.resources would do the same, and takes longer to load than the text to run.
+    text = get_data("engine.evaluate", "verdicts.sql")
+    assert text is not None, "the package ships its judging text"
+    return text.decode("utf-8")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Row]) -> None:

@@ -19,6 +19,9 @@ def judge(
 
     Errors: joint-figures-differ.
     """
+    if not limited:
+        # Where nothing could be read nobody is held to anything, and the engine need not start.
+        return [], []
     settled, found = settle_joint_figures(limited, figures)
     operands = lay_out(limited, settled)
     rows = judge_rows(operands.obligations, operands.figures, operands.limits, operands.history)

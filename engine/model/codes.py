@@ -47,8 +47,23 @@ CODES: dict[str, Code] = {
         ("put .yaml, .csv or .xlsx files into it", "請放入 .yaml、.csv 或 .xlsx 文件"),
     ),
     "file-unreadable": _unusable(
-        ("the file cannot be read: {problem}", "文件無法讀取：{problem}"),
+        ("the file cannot be read: {problem}", "文件無法讀取"),
         ("check that it exists and may be read", "請核對文件是否存在、是否有讀取權限"),
+    ),
+    "file-changed": _unusable(
+        ("the file was written while it was read", "讀取期間文件有改動"),
+        ("let the writing end, then check again", "請待文件寫完後重新檢查"),
+    ),
+    "link-not-followed": _unusable(
+        (
+            "a link that leads out of the folder, or to a folder, is not followed",
+            "此鏈接指向文件夾之外或指向另一文件夾，不予讀取",
+        ),
+        ("put the file itself in its place", "請放入文件本身"),
+    ),
+    "too-many-rows": _unusable(
+        ("the file unpacks to more than {limit} rows or characters", "文件超過 {limit} 行或 {limit} 字符"),
+        ("split it", "請拆分文件"),
     ),
     "file-too-large": _unusable(
         ("the file is larger than {limit} bytes", "文件超過 {limit} 字節"), ("split it", "請拆分文件")
@@ -137,12 +152,20 @@ CODES: dict[str, Code] = {
         ("the workbook links to other files; none was opened", "工作簿鏈接其他文件，均未打開"),
         ("the results that stand in the file count", "以文件中已有的結果為準"),
     ),
+    "formula-calls-out": _note(
+        (
+            "{count} formulas of this sheet fetch from elsewhere or start programs, first {found}; none was run",
+            "本表有 {count} 個公式調用外部數據或程序，第一個為 {found}，均未運行",
+        ),
+        ("the results that stand in the file count; write plain numbers", "以文件中已有的結果為準；請直接填數"),
+    ),
     "macros-not-run": _note(
         ("the workbook holds macros; none was run", "工作簿含有宏，均未運行"),
         ("save it as .xlsx without macros", "請另存為不含宏的 .xlsx"),
     ),
     "parquet-broken": _unusable(
-        ("the file is not Parquet: {problem}", "文件已損壞或不是 Parquet 格式"), ("write it again", "請重新生成")
+        ("the file cannot be read as Parquet: {problem}", "文件已損壞或不是 Parquet 格式"),
+        ("write it again", "請重新生成"),
     ),
     "parquet-float": _unusable(
         (
@@ -150,6 +173,10 @@ CODES: dict[str, Code] = {
             "此列有 {count} 個二進制浮點數，本行為第一個",
         ),
         ("write the column as text or decimals", "請改為文本或十進制小數"),
+    ),
+    "parquet-column": _unusable(
+        ("the column {column} is of type {type}, which is not read", "{column} 列的類型 {type} 不予讀取"),
+        ("write the column as text, whole numbers or decimals", "請改為文本、整數或十進制小數"),
     ),
     # YAML and CSV
     "yaml-syntax": _unusable(
@@ -249,6 +276,13 @@ CODES: dict[str, Code] = {
         ("see pint's syntax, as: 擔 = 50 * 公斤", "請按 pint 語法書寫，如 擔 = 50 * 公斤"),
     ),
     # Submissions
+    "too-many-findings": _unusable(
+        (
+            "more than {limit} figures of this file cannot be used; from here on none is read",
+            "本文件超過 {limit} 個數無法使用，由此處起不再讀取",
+        ),
+        ("mend the first ones, then check again", "請先更正前面的問題，再重新檢查"),
+    ),
     "unknown-organization": _unusable(("the book knows no organization {name}", "本冊沒有單位“{name}”"), _NEAREST),
     "unknown-indicator": _unusable(("the book knows no indicator {name}", "本冊沒有指標“{name}”"), _NEAREST),
     "period-unreadable": _unusable(
@@ -486,6 +520,13 @@ CODES: dict[str, Code] = {
         ),
         ("state the same baseline, or declare the revision", "請統一基期數，或寫明修訂及原因"),
     ),
+    "list-changed": _error(
+        (
+            "{organization}: {indicator} counts {now}, and {before} in {period}: the list is fixed for the year",
+            "{organization} 的 {indicator} 為 {now}，而 {period} 為 {before}：應完成對象名單全年不變",
+        ),
+        ("keep to the list, or declare the revision (revises:)", "請按同一名單報送，如有調整請寫明 revises: 及原因"),
+    ),
     "sum-differs": _error(
         (
             "{indicator}: the city reports {city} {unit}, its {count} counties together {sum} {unit}",
@@ -564,10 +605,36 @@ CODES: dict[str, Code] = {
         ),
         ("ask whether it is in another unit of measure", "請核對計量單位"),
     ),
+    "parts-unlike-due": _note(
+        (
+            "{organization}: {indicator} is reported as {now}; one of the two is a factor of about {factor} away from "
+            "what {due} would take",
+            "{organization} 的 {indicator} 報送為 {now}，按應達到的 {due} 推算，其中一項相差約 {factor} 倍",
+        ),
+        ("ask whether one of them is in another unit of measure", "請核對兩項計量單位是否一致"),
+    ),
+    "digit-slipped": _note(
+        (
+            "{organization}: {indicator} is {now}, about ten times more or less than {before} in {period} and than the "
+            "{due} that are due",
+            "{organization} 的 {indicator} 為 {now}，與 {period} 的 {before} 及應達到的 {due} 均相差約 10 倍",
+        ),
+        ("ask whether a digit or the point slipped", "請核對是否多寫、少寫一位或小數點錯位"),
+    ),
     "far-beyond-target": _note(
         (
             "{organization}: {indicator} is {now} in {period} already, {percent} % of the year's {target}",
             "{organization} 的 {indicator} 在 {period} 已達 {now}，為全年目標 {target} 的 {percent}%",
+        ),
+        (
+            "ask whether it counts gains without losses, or several years; if so, say it (measure:)",
+            "請核對是否為新增而非凈增、或含往年累計；如是，請在 measure: 中註明",
+        ),
+    ),
+    "leaps-ahead": _note(
+        (
+            "{organization}: {indicator} leaps from {before} in {period} to {now}, {percent} % of the year's {target}",
+            "{organization} 的 {indicator} 由 {period} 的 {before} 躍升為 {now}，為全年目標 {target} 的 {percent}%",
         ),
         (
             "ask whether it counts gains without losses, or several years; if so, say it (measure:)",

@@ -23,10 +23,23 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Leap:
+    """A total stands at `times` what its own course led to expect, and at `target` times its full target or more."""
+
+    times: Fraction
+    target: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class OnTarget:
-    """A figure is exactly what is due, in so many `periods` one after the other."""
+    """A figure is exactly what is due, in so many `periods` one after the other.
+
+    Units: `step` from 0 to 1: how large the last written digit may be at most, as a share of the target; what is
+    written more coarsely meets its target by chance. None asks about every figure.
+    """
 
     periods: int
+    step: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,9 @@ class Suspicions:
 
     percent_scale: Scale | None = None
     amount_scale: Scale | None = None
+    digit_slip: Scale | None = None
     beyond_target: Beyond | None = None
+    leap: Leap | None = None
     on_target: OnTarget | None = None
     identical_figures: Identical | None = None
     heaped: Heaped | None = None

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.plan.cells import table_lines
+from engine.plan.wordnumbers import WordNumbers, read_word_numbers
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -66,26 +68,35 @@ def _text_of(raw: bytes, suffix: str) -> str:
 
 
 def text_of_docx(raw: bytes) -> str:
-    """The paragraphs of a Word document, one a line; a table of tasks gives a line for every row.
+    """The paragraphs of a Word document, one a line, with the numbers that Word counts; a row of a table gives a line.
 
-    Numbers that Word counts by itself are not in its text. Errors: raises PlanFileError.
+    Errors: raises PlanFileError.
     """
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > _LARGEST_PART:
-                raise PlanFileError("the document unpacks to more than 50 MB")
-            document = archive.read(part)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+            document = _part(archive, "word/document.xml")
+            numbering, styles = (_part(archive, f"word/{name}.xml") for name in ("numbering", "styles"))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise PlanFileError("not a Word document (.docx)") from error
+    if document is None:
+        raise PlanFileError("not a Word document (.docx)")
+    return "\n".join(_blocks(document, read_word_numbers(numbering, styles))) + "\n"
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+    """The root of a part, None where the document has none."""
+    if name not in archive.namelist():
+        return None
+    if archive.getinfo(name).file_size > _LARGEST_PART:
+        raise PlanFileError("the document unpacks to more than 50 MB")
+    content = archive.read(name)
     # Word never declares entities; a document that does is out to fill the memory, or to read other files.
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", document) or b"\x00" in document[:200]:
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", content) or b"\x00" in content[:200]:
         raise PlanFileError("the document declares entities, which no plan needs")
     try:
-        root = ElementTree.fromstring(document)
+        return ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
         raise PlanFileError(f"the document is damaged: {error}") from error
-    return "\n".join(_blocks(root)) + "\n"
 
 
 def text_of_html(page: str) -> str:
@@ -97,23 +108,27 @@ def text_of_html(page: str) -> str:
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def _blocks(element: ElementTree.Element) -> Iterator[str]:
+def _blocks(element: ElementTree.Element, numbers: WordNumbers) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}tbl":
-            yield from table_lines(_word_rows(child))
+            yield from table_lines(_word_rows(child, numbers))
         elif child.tag == f"{_W}p":
-            yield "".join(_runs(child))
+            yield _line(child, numbers)
         else:
-            yield from _blocks(child)
+            yield from _blocks(child, numbers)
 
 
-def _word_rows(table: ElementTree.Element) -> list[list[str]]:
+def _line(paragraph: ElementTree.Element, numbers: WordNumbers) -> str:
+    return numbers.label(paragraph) + "".join(_runs(paragraph))
+
+
+def _word_rows(table: ElementTree.Element, numbers: WordNumbers) -> list[list[str]]:
     """The cells of a table; one that is merged with the cell above or spans columns is repeated."""
     rows: list[list[str]] = []
     for row in table.iter(f"{_W}tr"):
         cells: list[str] = []
         for cell in row.findall(f"{_W}tc"):
-            text = "".join("".join(_runs(paragraph)).strip() for paragraph in cell.iter(f"{_W}p"))
+            text = "".join(_line(paragraph, numbers).strip() for paragraph in cell.iter(f"{_W}p"))
             merged = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merged is not None and merged.get(f"{_W}val") != "restart" and rows and len(cells) < len(rows[-1]):
                 text = rows[-1][len(cells)]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-#: A cell that begins with one of these is a formula to a spreadsheet, unless it is a plain number.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins with one of these is a formula to a spreadsheet, unless it is a plain number; blanks before it
+#: are passed over by some, and signs of full width are read as the usual ones.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?")
 
 
@@ -42,6 +43,6 @@ def _cell(value: Any) -> str:
 def _harmless(text: str) -> str:
     # A line's end inside a cell would begin a row of its own in some spreadsheets.
     text = re.sub(r"[\r\n]+", " ", text)
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

@@ -60,10 +60,15 @@ def _check_markdown(result: "CheckResult", view: View) -> str:
 
 
 def _check_sarif(result: "CheckResult", view: View) -> str:
+    from engine.report.documents import account_document
     from engine.report.remarks import check_remarks
     from engine.report.sarif import to_sarif
 
-    return to_sarif("check", check_remarks(result, view.words), result.complete, view.words, view.files)
+    account = account_document(result.account)
+    # Every cell would be too much for a scanner's result; JSON has them.
+    properties = {"account": {key: account[key] for key in ("total", "files")}}
+    remarks = check_remarks(result, view.words)
+    return to_sarif("check", remarks, result.complete, view.words, view.files, properties)
 
 
 def _check_junit(result: "CheckResult", view: View) -> str:
@@ -75,8 +80,10 @@ def _check_junit(result: "CheckResult", view: View) -> str:
 def _check_github(result: "CheckResult", view: View) -> str:
     from engine.report.github import to_github
     from engine.report.remarks import check_remarks
+    from engine.report.table import account_lines
 
-    return to_github(check_remarks(result, view.words), view.words, view.files)
+    closing = account_lines(result.account, view.words) if result.account.files else ()
+    return to_github(check_remarks(result, view.words), view.words, view.files, closing)
 
 
 CHECK: Mapping[str, "Callable[[CheckResult, View], str]"] = {

@@ -17,9 +17,12 @@ _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
-def to_github(remarks: Sequence[Remark], words: Words, files: CitedFiles) -> str:
-    """One command a line, in the order of the remarks; empty where there is nothing to say."""
-    return "".join(f"{_command(remark, words, files)}\n" for remark in remarks)
+def to_github(remarks: Sequence[Remark], words: Words, files: CitedFiles, closing: Sequence[str] = ()) -> str:
+    """One command a line, in the order of the remarks; the lines of `closing` in one more; nothing without any."""
+    listed = [_command(remark, words, files) for remark in remarks]
+    if closing:
+        listed.append(f"::notice title=biaochi::{_escaped(chr(10).join(map(one_line, closing)), _IN_TEXT)}")
+    return "".join(f"{line}\n" for line in listed)
 
 
 def _command(remark: Remark, words: Words, files: CitedFiles) -> str:

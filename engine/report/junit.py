@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
+from engine.model.account import Account, count_fates
 from engine.model.case import Trial
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
@@ -17,6 +18,7 @@ from engine.model.verdict import Outcome, Verdict
 from engine.report.cases import case_name, position_name
 from engine.report.remarks import differences_text
 from engine.report.sentences import standing
+from engine.report.table import account_line
 from engine.report.validation import coverage_lines
 from engine.report.words import Words
 
@@ -55,7 +57,8 @@ def check_junit(result: CheckResult, words: Words) -> str:
     """The text of a JUnit report: a suite per organization with a case per verdict, and one per file with findings.
 
     Shape: `fail` is a `failure`, `undecided` is `skipped` with its reason, `at-risk` passes and says so; what is
-    waived is `skipped`, and says what it is.
+    waived is `skipped`, and says what it is. A suite of its own has the account: a case per file that says what
+    became of its cells, and one for all of them.
     """
     bodies: dict[str, list[Verdict]] = {name: [] for name in result.bodies}
     for verdict in result.verdicts:
@@ -65,7 +68,18 @@ def check_junit(result: CheckResult, words: Words) -> str:
         for name, verdicts in bodies.items()
         if verdicts
     ]
-    return _written("biaochi check", [*suites, *_findings(result.findings, words)])
+    suites += _findings(result.findings, words)
+    if result.account.files:
+        suites.append(_account(result.account, words))
+    return _written("biaochi check", suites)
+
+
+def _account(account: Account, words: Words) -> ElementTree.Element:
+    cases = []
+    for name, counts in (*sorted(account.by_file().items()), (words["total"], count_fates(account.cells))):
+        cases.append(_element("testcase", classname="account", name=name))
+        _add_text(cases[-1], "system-out", account_line(counts, words))
+    return _suite("account", cases)
 
 
 def _written(name: str, suites: Sequence[ElementTree.Element]) -> str:

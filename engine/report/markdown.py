@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from engine.model.account import Account, Fate, count_fates
 from engine.model.codes import CODES
 from engine.model.result import CheckResult
 from engine.report.documents import count_outcomes
@@ -47,7 +48,17 @@ def check_markdown(result: CheckResult, words: Words, by: str) -> str:
         heads = [words[name] for name in ("severity", "code", "place", "finding", "hint")]
         blocks += [f"### {words['findings-head']}", _table(heads, findings)]
     blocks.append("  \n".join(map(_plain, summary_lines(result, words, _unpainted))))
+    if result.account.files:
+        blocks += [f"### {words['account-head']}", _account(result.account, words)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _account(account: Account, words: Words) -> str:
+    """Cells by file and fate; the last row is their sum."""
+    counts = [*sorted(account.by_file().items()), (words["total"], count_fates(account.cells))]
+    rows = [[name, str(sum(each.values())), *(str(each[fate]) for fate in Fate)] for name, each in counts]
+    heads = [words[name] for name in ("file", "cells-read", *(f"fate-{fate.value}" for fate in Fate))]
+    return _table(heads, rows)
 
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -35,11 +35,18 @@ _OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
-def to_sarif(command: str, remarks: Sequence[Remark], complete: bool, words: Words, files: CitedFiles) -> str:
+def to_sarif(
+    command: str,
+    remarks: Sequence[Remark],
+    complete: bool,
+    words: Words,
+    files: CitedFiles,
+    properties: Json | None = None,
+) -> str:
     """One run of a command: a rule per code that occurs, a result per remark, in their order.
 
-    Shape: `partialFingerprints` are made of what a remark is about and not of its line, so that a result is known
-    again when lines move. Columns count characters.
+    Shape: `properties` is what else is to be known of the run. `partialFingerprints` are made of what a remark is
+    about and not of its line, so that a result is known again when lines move. Columns count characters.
     """
     codes = sorted({remark.code for remark in remarks})
     document = {
@@ -60,6 +67,7 @@ def to_sarif(command: str, remarks: Sequence[Remark], complete: bool, words: Wor
                 "originalUriBaseIds": {_ROOT: {"description": {"text": words["ran-here"]}}},
                 "invocations": [{"executionSuccessful": complete}],
                 "results": _results(remarks, codes, words, files),
+                **({"properties": properties} if properties else {}),
             }
         ],
     }

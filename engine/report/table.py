@@ -175,7 +175,7 @@ def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
         lines.append(words["inspections"].format(**inspections))
     lines.extend(_arrival_lines(result.arrivals, words))
     if result.account.files:
-        lines.append(account_text(result.account, words).rstrip("\n"))
+        lines.extend(account_lines(result.account, words))
     if not result.complete:
         lines.append(paint(words["incomplete"], "red"))
     return lines
@@ -291,18 +291,19 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
     return _aligned(rows, headers) + "\n"
 
 
-def account_text(account: Account, words: Words) -> str:
+def account_lines(account: Account, words: Words) -> list[str]:
     """The account in lines that add up: in total, and of each of several files that was not judged whole."""
-    lines = [_account_line(count_fates(account.cells), words)]
+    lines = [account_line(count_fates(account.cells), words)]
     by_file = account.by_file()
     for file, counts in sorted(by_file.items()):
         whole = counts[Fate.JUDGED] == sum(counts.values()) > 0
         if len(by_file) > 1 and not whole:
-            lines.append(f"  {one_line(file)}{words.said(': ', '：')}{_account_line(counts, words)}")
-    return "".join(f"{line}\n" for line in lines)
+            lines.append(f"  {one_line(file)}{words.said(': ', '：')}{account_line(counts, words)}")
+    return lines
 
 
-def _account_line(counts: Mapping[Fate, int], words: Words) -> str:
+def account_line(counts: Mapping[Fate, int], words: Words) -> str:
+    """What became of the cells of a file, or of all: the number read and the parts that add up to it."""
     return words["cells"].format(
         read=sum(counts.values()),
         judged=counts[Fate.JUDGED],

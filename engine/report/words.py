@@ -194,6 +194,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "findings-head": ("Findings", "問題"),
     "count": ("number", "數量"),
     "reading": ("Reading", "讀取"),
+    "account-head": ("Cells", "數據去向"),
+    "file": ("file", "文件"),
+    "cells-read": ("read", "讀取"),
+    "fate-judged": ("judged", "已判定"),
+    "fate-not-needed": ("not needed", "無須判定"),
+    "fate-refused": ("refused", "未採用"),
     "inspections": (
         "On-site checks: {inspected} of {judged} judged figures, {overstated} overstated",
         "實地核查：判定所用 {judged} 個數中核查 {inspected} 個，虛報 {overstated} 個",
@@ -277,6 +283,10 @@ _EXPECTED = (
 )
 
 
+#: Characters of a name in a message; whoever wrote a longer one knows it by its beginning.
+_LONGEST = 2_000
+
+
 class Words:
     """The words of one language."""
 
@@ -327,7 +337,7 @@ class Words:
 
     def _params(self, finding: Diagnostic) -> dict[str, str]:
         """The params, their few English words in the reader's language."""
-        params = dict(finding.params)
+        params = {key: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for key, text in finding.params.items()}
         expected = params.get("expected")
         if expected and self.chinese:
             for english, chinese in _EXPECTED:

@@ -4,11 +4,13 @@ import re
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions, Trust
+from engine.model.suspicion import Beyond, Heaped, Identical, Leap, OnTarget, Scale, Suspicions, Trust
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
-_KEYS = ("percent_scale", "amount_scale", "beyond_target", "on_target", "identical_figures", "heaped")
+_KEYS = (
+    "percent_scale", "amount_scale", "digit_slip", "beyond_target", "leap", "on_target", "identical_figures", "heaped",
+)  # fmt: skip
 
 
 def read_suspicions(node: Node, found: list[Diagnostic]) -> Suspicions:
@@ -20,7 +22,9 @@ def read_suspicions(node: Node, found: list[Diagnostic]) -> Suspicions:
     return Suspicions(
         percent_scale=_scale(root.child("percent_scale"), found),
         amount_scale=_scale(root.child("amount_scale"), found),
+        digit_slip=_scale(root.child("digit_slip"), found),
         beyond_target=_beyond(root.child("beyond_target"), found),
+        leap=_leap(root.child("leap"), found),
         on_target=_on_target(root.child("on_target"), found),
         identical_figures=_identical(root.child("identical_figures"), found),
         heaped=_heaped(root.child("heaped"), found),
@@ -60,22 +64,33 @@ def _beyond(node: Node | None, found: list[Diagnostic]) -> Beyond | None:
     if node is None:
         return None
     fields = Fields(node, found, ("times", "share"))
-    times, share = _factor(fields, "times", found), _share(fields, found)
+    times, share = _factor(fields, "times", found), _share(fields, "share", found)
     return None if times is None or share is None else Beyond(times, share)
+
+
+def _leap(node: Node | None, found: list[Diagnostic]) -> Leap | None:
+    if node is None:
+        return None
+    fields = Fields(node, found, ("times", "target"))
+    times, target = _factor(fields, "times", found), _factor(fields, "target", found)
+    return None if times is None or target is None else Leap(times, target)
 
 
 def _on_target(node: Node | None, found: list[Diagnostic]) -> OnTarget | None:
     if node is None:
         return None
-    periods = _count(Fields(node, found, ("periods",)), "periods", found)
-    return None if periods is None else OnTarget(periods)
+    fields = Fields(node, found, ("periods", "step"))
+    periods = _count(fields, "periods", found)
+    step = _share(fields, "step", found) if fields.has("step") else None
+    stated = periods is not None and (step is not None or not fields.has("step"))
+    return OnTarget(periods, step) if periods is not None and stated else None
 
 
 def _identical(node: Node | None, found: list[Diagnostic]) -> Identical | None:
     if node is None:
         return None
     fields = Fields(node, found, ("indicators", "share"))
-    indicators, share = _count(fields, "indicators", found), _share(fields, found)
+    indicators, share = _count(fields, "indicators", found), _share(fields, "share", found)
     return None if indicators is None or share is None else Identical(indicators, share)
 
 
@@ -104,11 +119,11 @@ def _factor(fields: Fields, key: str, found: list[Diagnostic]) -> Fraction | Non
     return factor
 
 
-def _share(fields: Fields, found: list[Diagnostic]) -> Fraction | None:
+def _share(fields: Fields, key: str, found: list[Diagnostic]) -> Fraction | None:
     """A number of per cent, as a share."""
-    percent = fields.number("share", required=True)
+    percent = fields.number(key, required=True)
     if percent is not None and not 0 < percent <= 100:
-        _refuse(fields, "share", "a number above 0 and up to 100", found)
+        _refuse(fields, key, "a number above 0 and up to 100", found)
         return None
     return None if percent is None else percent / 100
 

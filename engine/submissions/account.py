@@ -11,6 +11,9 @@ from engine.model.period import Period
 from engine.model.verdict import Reason, Verdict
 from engine.submissions.convert import ReadEntry
 
+#: Characters of a name or a figure in the account: a text that a file holds once may stand in all of its cells.
+_LONGEST = 300
+
 
 def account_for(
     book: Book,
@@ -121,5 +124,6 @@ def _figure_cells(entry: Entry) -> list[Cell]:
 
 
 def _account_cell(entry: Entry, cell: Cell, fate: Fate, because: str | None) -> AccountedCell:
-    written = f"{cell.text} {cell.unit}" if cell.unit else cell.text
-    return AccountedCell(cell.source, entry.organization.text, entry.indicator.text, written, fate, because)
+    written = f"{cell.text[:_LONGEST]} {cell.unit[:_LONGEST]}" if cell.unit else cell.text[:_LONGEST]
+    names = (entry.organization.text[:_LONGEST], entry.indicator.text[:_LONGEST])
+    return AccountedCell(cell.source, *names, written, fate, because)

@@ -119,9 +119,9 @@ def fill_sheet(
             shared = relation.form is RelationForm.STOCK
             if shared or whose[1] in current or next(find_broken(book, relation, group), None) is None:
                 _relate(sheet, relation, whose, group)
-    for rule, city, counted in reported_sums(obligations, known):
-        terms = {sheet.figure(city): 1} | dict.fromkeys((sheet.figure(figure) for figure in counted), -1)
-        sheet.hold(terms, rule.reconcile_tolerance, equal=True)
+    for each in reported_sums(obligations, known):
+        terms = {sheet.figure(each.city): 1} | dict.fromkeys((sheet.figure(figure) for figure in each.counted), -1)
+        sheet.hold(terms, each.rule.reconcile_tolerance, equal=each.complete)
     adding = adding_indicators(book)
     before: dict[tuple[str, str, str], Figure] = {}
     for figure in sorted(known.values(), key=lambda each: each.period.key):

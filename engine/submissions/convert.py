@@ -1,5 +1,6 @@
 """Entries → figures: names found, numbers read exactly, units of measure checked. Nothing is guessed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -20,6 +21,12 @@ from engine.shapes import fault_diagnostic
 
 #: What a department writes while no stage of a milestone is finished.
 NOT_STARTED = ("未開始", "未開工", "未啟動")
+
+#: Findings and hints of one file's figures, files with hints, and characters of a name for which one is looked for.
+_MOST_FINDINGS, _MOST_HINTS, _MOST_HINTED, _LONGEST_NAME = 5_000, 50, 1_000, 60
+
+#: Stands for the rest of a file among unknown names; no name holds a NUL.
+_REST = "\0rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Converter:
         self._indicators = NameIndex({**by_name, **{name: name for name in book.indicators}})
         self._uses = _uses(book)
         self._unknown: set[tuple[str, str]] = set()
+        self._looked_up: Counter[str] = Counter()
         #: Every entry in the order of reading, for the account.
         self.read: list[ReadEntry] = []
 
@@ -68,8 +76,16 @@ class Converter:
         those of single figures, whose `fault` then names the code.
         """
         figures: list[Figure] = []
+        before_all = len(self._found)
         for entry in entries:
             start = len(self._found)
+            if start - before_all > _MOST_FINDINGS:
+                self._refuse_rest(entry)
+                continue
+            if entry.fault and not entry.organization.text.strip():
+                # The fault may be why the name is not there: one mistake is one finding.
+                self.read.append(ReadEntry(entry, (), entry.fault))
+                continue
             organization = self._organization(entry.organization)
             indicator = self._indicator(entry.indicator)
             period = self._period(entry, folder_period, wanted)
@@ -94,6 +110,20 @@ class Converter:
     def set_aside(self, entries: Iterable[Entry], code: str) -> None:
         """Account for the entries of a file that is not to be judged; `code` is the finding's that says why."""
         self.read.extend(ReadEntry(entry, (), aside=code) for entry in entries)
+
+    def _refuse_rest(self, entry: Entry) -> None:
+        """Account for an entry of a file in which so much is wrong that more findings would help nobody."""
+        if (entry.source.file, _REST) not in self._unknown:
+            self._unknown.add((entry.source.file, _REST))
+            self._report("too-many-findings", entry.source, limit=str(_MOST_FINDINGS))
+        self.read.append(ReadEntry(entry, (), "too-many-findings"))
+
+    def _nearest(self, names: NameIndex, text: str, file: str) -> str:
+        """The names nearest to an unknown one, for a hint. Likeness is slow to find, so long or many names get none."""
+        if len(text) > _LONGEST_NAME or self._looked_up[file] >= _MOST_HINTS or len(self._looked_up) > _MOST_HINTED:
+            return ""
+        self._looked_up[file] += 1
+        return "、".join(names.nearest(text))
 
     def _why_not(self, entry: Entry, start: int, organization: str | None, indicator: Indicator | None) -> str:
         """The code that refused an entry of which no figure came; one mistake may have been named before."""
@@ -127,7 +157,7 @@ class Converter:
             elif cell.text.strip() in self._book.groups:
                 self._report("group-as-organization", cell.source, name=cell.text)
             else:
-                nearest = "、".join(self._organizations.nearest(cell.text))
+                nearest = self._nearest(self._organizations, cell.text, cell.source.file)
                 self._report("unknown-organization", cell.source, name=cell.text, nearest=nearest)
         return name
 
@@ -137,7 +167,7 @@ class Converter:
             self._report("name-missing", cell.source)
             return None
         if identifier is None:
-            nearest = "、".join(self._indicators.nearest(cell.text))
+            nearest = self._nearest(self._indicators, cell.text, cell.source.file)
             self._report("unknown-indicator", cell.source, name=cell.text, nearest=nearest)
             return None
         return self._book.indicators[identifier]
@@ -186,7 +216,7 @@ class Converter:
         )
         if blank.fault:
             return blank
-        if entry.revises and not self._readable_revision(entry.revises):
+        if entry.revises and not self._readable_revision(entry.revises, uses):
             return replace(blank, fault=self._report("revision-unreadable", entry.source))
         if entry.measure and not self._same_measure(entry.measure, indicator):
             wanted = indicator.measure or indicator.name
@@ -229,11 +259,13 @@ class Converter:
         code = self._report("member-unknown", entry.member.source, name=entry.member.text, members=known)
         return entry.member.text, code
 
-    def _readable_revision(self, revision: Revision) -> bool:
-        quantities = [
-            read_quantity(text, definitions=self._book.definitions) for text in (revision.before, revision.after)
-        ]
-        readable = all(isinstance(quantity, Quantity) for quantity in quantities)
+    def _readable_revision(self, revision: Revision, uses: _Uses) -> bool:
+        texts = (revision.before, revision.after)
+        quantities = [read_quantity(text, definitions=self._book.definitions) for text in texts]
+        stages = NameIndex({name: name for name in (*NOT_STARTED, *uses.stages)})
+        readable = all(isinstance(quantity, Quantity) for quantity in quantities) or (
+            Kind.MILESTONE in uses.kinds and all(stages.find(text) is not None for text in texts)
+        )
         return readable and Period.parse(revision.period) is not None and bool(revision.reason.strip())
 
     def _same_measure(self, measure: Cell, indicator: Indicator) -> bool:

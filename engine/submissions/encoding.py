@@ -5,6 +5,9 @@ import unicodedata
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 
+#: Lines of a table, some of them within cells: even an empty one takes its time.
+MAX_LINES = 300_000
+
 
 def decode(content: bytes, file: str, table: bool, found: list[Diagnostic]) -> str | None:
     """The text of a file in UTF-8, with or without its mark; of a table also in GB18030.
@@ -12,8 +15,11 @@ def decode(content: bytes, file: str, table: bool, found: list[Diagnostic]) -> s
     A spreadsheet in China saves CSV in GB18030. Almost any bytes can be read so, and therefore it holds for
     the whole text or not at all: no line may be UTF-8, and no character one that nobody types.
 
-    Errors: not-utf8, encoding-doubtful; read-as-gb18030 (a note).
+    Errors: not-utf8, encoding-doubtful, too-many-rows; read-as-gb18030 (a note).
     """
+    if table and content.count(b"\n") + content.count(b"\r") > MAX_LINES:
+        found.append(Diagnostic("too-many-rows", Source(file), {"limit": str(MAX_LINES)}))
+        return None
     mark = 3 if content.startswith(b"\xef\xbb\xbf") else 0
     try:
         return content[mark:].decode("utf-8")

@@ -66,29 +66,49 @@ def known_baseline(
 def check_history(
     book: Book, figures: Mapping[FigureKey, Figure], current: Iterable[int], found: list[Diagnostic]
 ) -> None:
-    """Year-to-date figures may not fall; `figures` hold the revisions that were declared with their reason.
+    """Hold the year to date against earlier periods; `figures` hold the revisions that were declared with their reason.
 
-    Net totals, levels, rates and what stands at a moment may fall; so may what rounding explains (3.5 and then 3.46).
-    Errors: year-to-date-falls.
+    Year-to-date figures may not fall: totals, what is done of all that is eligible, finished stages. Net totals,
+    levels, rates and what stands at a moment may; so may what rounding explains (3.5 and then 3.46). A list that is
+    fixed for the year stays as long as it was.
+    Errors: year-to-date-falls, list-changed.
     """
     adding = adding_indicators(book)
+    courses = {rule.indicator: rule for rule in book.rules if rule.judging_kind in (Kind.COVERAGE, Kind.MILESTONE)}
     periods = set(current)
     for key in sorted(figures):
         figure = figures[key]
-        if figure.period.key not in periods or figure.indicator not in adding or figure.x is None or figure.fault:
+        if figure.period.key not in periods or figure.x is None or figure.fault:
             continue
         earlier = _latest_before(figures, figure)
         if earlier is None or earlier.x is None:
             continue
-        if falls(book, figure, earlier):
-            params = {
-                "organization": figure.organization,
-                "indicator": book.indicators[figure.indicator].name,
-                "now": figure.submitted,
-                "before": earlier.submitted,
-                "period": earlier.period.label,
-            }
-            found.append(Diagnostic("year-to-date-falls", figure.source, params, (earlier.source,)))
+        if figure.indicator in adding and falls(book, figure, earlier):
+            found.append(_before_and_now(book, "year-to-date-falls", figure, earlier))
+        rule = courses.get(figure.indicator)
+        # A revision of a list or of stages is declared in words that only people can weigh.
+        if rule is None or _revises(figure, earlier) or figure.form is not earlier.form:
+            continue
+        if figure.x < earlier.x:
+            found.append(_before_and_now(book, "year-to-date-falls", figure, earlier))
+        if rule.eligible == "fixed-list" and figure.y != earlier.y:
+            found.append(_before_and_now(book, "list-changed", figure, earlier))
+
+
+def _before_and_now(book: Book, code: str, figure: Figure, earlier: Figure) -> Diagnostic:
+    member = f"（{figure.member}）" if figure.member else ""
+    params = {
+        "organization": figure.organization,
+        "indicator": book.indicators[figure.indicator].name + member,
+        "now": figure.submitted,
+        "before": earlier.submitted,
+        "period": earlier.period.label,
+    }
+    return Diagnostic(code, figure.source, params, (earlier.source,))
+
+
+def _revises(figure: Figure, earlier: Figure) -> bool:
+    return bool(figure.revises) and Period.parse(figure.revises[0]) == earlier.period
 
 
 def falls(book: Book, figure: Figure, earlier: Figure) -> bool:

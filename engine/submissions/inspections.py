@@ -6,6 +6,7 @@ from engine.entries import fill_figure, read_cell
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.shapes import Fields
+from engine.submissions.yamlform import MAX_CHARACTERS
 from engine.yamlsource import read_yaml
 
 _KEYS = (
@@ -19,7 +20,7 @@ def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> li
 
     Errors: those of YAML and shapes.
     """
-    root, diagnostics = read_yaml(text, file)
+    root, diagnostics = read_yaml(text, file, most=MAX_CHARACTERS)
     found.extend(diagnostics)
     if root is None:
         return []

@@ -22,6 +22,9 @@ BUILTIN = {
     **dict.fromkeys([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)], "yyyy-mm-dd"),
 }  # fmt: skip
 
+#: Characters of a format; programs allow no more, and every cell is held against the format.
+_LONGEST_FORMAT = 255
+
 _CONTEXT = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<one>.)'
@@ -54,6 +57,8 @@ def show_number(digits: str, code: str, epoch_1904: bool = False) -> Shown | Non
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return Shown(digits)
     number = _CONTEXT.plus(number)
+    if len(code) > _LONGEST_FORMAT:
+        return None
     section = code.split(";")[0]
     tokens = list(_TOKEN.finditer(section))
     plain = "".join(token["one"] or "" for token in tokens)

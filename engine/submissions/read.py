@@ -16,6 +16,9 @@ BESIDE = ("inspections.yaml", "manifest.yaml", "replies.yaml")
 
 _READABLE = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
 
+#: A submission is smaller by far.
+MAX_BYTES = 50_000_000
+
 #: Hidden files, and what a spreadsheet puts beside a workbook that is open.
 _HIDDEN = (".", "~$")
 
@@ -65,14 +68,14 @@ class Delivery:
 def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
     """List the submissions under `paths`: period folders, folders of them, or single files; sorted.
 
-    Errors: path-missing, folder-empty, format-unknown, not-a-regular-file.
+    Errors: path-missing, folder-empty, format-unknown, not-a-regular-file, file-unreadable, link-not-followed.
     """
     files: dict[Path, SubmittedFile] = {}
     folders: dict[Path, Period] = {}
     single = False
     for path in _expand(paths):
         if path.is_dir():
-            inside = _period_folders(path) if Period.parse(_absolute(path).name) is None else {}
+            inside = _period_folders(path, found) if Period.parse(_absolute(path).name) is None else {}
             own = Period.parse(_absolute(path).name)
             if own:
                 inside = {path: own}
@@ -87,11 +90,11 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
         elif path.exists() or path.is_symlink():
             single = True
             above = Period.parse(_absolute(path).parent.name)
-            file = SubmittedFile(path.as_posix(), path, above, path.parent if above else None)
+            file = SubmittedFile(_shown(path), path, above, path.parent if above else None)
             if _is_sound(file, found):
                 files[path] = file
         else:
-            found.append(Diagnostic("path-missing", Source(path.as_posix()), {}))
+            found.append(Diagnostic("path-missing", Source(_shown(path)), {}))
     periods = tuple(sorted(set(folders.values())))
     earlier, later = _files_beside(files.values(), folders)
     return Delivery(
@@ -126,48 +129,106 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))
 
 
-def _period_folders(path: Path) -> dict[Path, Period]:
-    return {
-        folder: period for folder in sorted(path.iterdir()) if folder.is_dir() and (period := Period.parse(folder.name))
-    }
+def _shown(path: Path) -> str:
+    """The path with `/` between its parts; bytes of a name that are no UTF-8 cannot be printed and are replaced."""
+    return path.as_posix().encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _period_folders(path: Path, found: list[Diagnostic]) -> dict[Path, Period]:
+    """The folders in `path` that are named after periods; none that is a link is looked into."""
+    folders = {}
+    for entry in _entries(path, found):
+        period = Period.parse(entry.name)
+        if period and _is_folder(entry):
+            if entry.is_symlink():
+                found.append(Diagnostic("link-not-followed", Source(_shown(Path(entry.path))), {}))
+            else:
+                folders[Path(entry.path)] = period
+    return folders
+
+
+def _entries(folder: Path, found: list[Diagnostic]) -> list["os.DirEntry[str]"]:
+    """What lies in a folder, sorted by name; a folder that may not be listed is reported, never passed over."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        found.append(_unreadable(_shown(folder), error))
+        return []
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link to itself: what it is said to be is found out when the file is looked at.
+        return False
 
 
 def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -> list[SubmittedFile]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() and path.suffix.lower() in _READABLE:
-            found.append(Diagnostic("not-a-regular-file", Source(path.as_posix()), {}))
-    listed = [
-        SubmittedFile(path.as_posix(), path, period, folder if period else None)
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not path.name.startswith(_HIDDEN) and path.name not in BESIDE
-    ]
-    if not listed:
-        found.append(Diagnostic("folder-empty", Source(folder.as_posix()), {}))
-    return [file for file in listed if _is_sound(file, found)]
+    """The submissions in a folder and in those below it, in the order of their paths."""
+    listed: list[SubmittedFile] = []
+    before = len(found)
+    # A list of what is still to do, because folders may be nested deeper than calls can be.
+    waiting = [folder]
+    while waiting:
+        for entry in _entries(waiting.pop(), found):
+            path = Path(entry.path)
+            linked = entry.is_symlink()
+            if _is_folder(entry):
+                if linked:
+                    found.append(Diagnostic("link-not-followed", Source(_shown(path)), {}))
+                    continue
+                if path.suffix.lower() in _READABLE:
+                    found.append(Diagnostic("not-a-regular-file", Source(_shown(path)), {}))
+                waiting.append(path)
+            elif not path.name.startswith(_HIDDEN) and path.name not in BESIDE:
+                listed.append(SubmittedFile(_shown(path), path, period, folder if period else None))
+    if not listed and len(found) == before:
+        found.append(Diagnostic("folder-empty", Source(_shown(folder)), {}))
+    listed.sort(key=lambda file: file.path)
+    return [file for file in listed if _is_inside(file, folder, found) and _is_sound(file, found)]
 
 
 def _list_loose(path: Path, found: list[Diagnostic]) -> list[SubmittedFile]:
     """Files that lie beside period folders; they must say their period themselves."""
     listed = [
-        SubmittedFile(file.as_posix(), file, None)
-        for file in sorted(path.iterdir())
-        if not file.is_dir() and not file.name.startswith(_HIDDEN) and file.name not in BESIDE
+        SubmittedFile(_shown(Path(entry.path)), Path(entry.path), None)
+        for entry in _entries(path, found)
+        if not _is_folder(entry) and not entry.name.startswith(_HIDDEN) and entry.name not in BESIDE
     ]
-    return [file for file in listed if _is_sound(file, found)]
+    return [file for file in listed if _is_inside(file, path, found) and _is_sound(file, found)]
+
+
+def _is_inside(file: SubmittedFile, folder: Path, found: list[Diagnostic]) -> bool:
+    """Whether what is read lies in the folder that was named: a link could lead to anything of this machine."""
+    if not file.path.is_symlink():
+        return True
+    try:
+        # A link to nothing, or to itself, is named for what it is when the file is looked at.
+        inside = file.path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True
+    if not inside:
+        found.append(Diagnostic("link-not-followed", Source(file.name), {}))
+    return inside
+
+
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    return Diagnostic("file-unreadable", Source(name), {"problem": error.strerror or type(error).__name__})
 
 
 def _is_sound(file: SubmittedFile, found: list[Diagnostic]) -> bool:
     try:
         mode = file.path.stat().st_mode
     except OSError as error:
-        params = {"problem": error.strerror or type(error).__name__}
-        found.append(Diagnostic("file-unreadable", Source(file.name), params))
+        found.append(_unreadable(file.name, error))
         return False
     if not stat.S_ISREG(mode):
         found.append(Diagnostic("not-a-regular-file", Source(file.name), {}))
         return False
     if file.suffix not in _READABLE:
-        params = {"found": file.suffix or file.path.name, "known": ", ".join(_READABLE)}
+        params = {"found": file.suffix or Path(file.name).name, "known": ", ".join(_READABLE)}
         found.append(Diagnostic("format-unknown", Source(file.name), params))
         return False
     return True
@@ -190,11 +251,11 @@ def _files_beside(
     for home in sorted(homes):
         above = _absolute(home).parent
         shown = home.parent
-        for folder, period in _period_folders(above).items():
+        for folder, period in _period_folders(above, ignored).items():
             wanted = period < latest or (period > latest and period.year == latest.year)
             if wanted and _absolute(folder) not in given:
                 for file in _list_folder(folder, period, ignored):
-                    name = (shown / file.path.relative_to(above)).as_posix()
+                    name = _shown(shown / file.path.relative_to(above))
                     beside[file.path] = SubmittedFile(name, file.path, period, folder)
     listed = sorted(beside.values(), key=lambda file: file.name)
     earlier = [file for file in listed if file.folder_period and file.folder_period < latest]
@@ -204,29 +265,64 @@ def _files_beside(
 def read_content(file: SubmittedFile, found: list[Diagnostic]) -> str | None:
     """The text of a submission; None where it cannot be read or its encoding is doubtful.
 
-    Errors: file-unreadable, file-too-large, not-utf8, encoding-doubtful; read-as-gb18030 (a note).
+    Errors: those of `read_binary`, not-utf8, encoding-doubtful; read-as-gb18030 (a note).
     """
     content = read_binary(file, found)
     return None if content is None else decode(content, file.name, file.suffix == ".csv", found)
 
 
 def read_binary(file: SubmittedFile, found: list[Diagnostic]) -> bytes | None:
-    """The bytes of a submission; None where it cannot be read.
+    """The bytes of a submission; None where it cannot be read, or changed meanwhile.
 
-    Errors: file-unreadable, file-too-large.
+    Errors: file-unreadable, file-too-large, not-a-regular-file, file-changed.
     """
-    limit = 50_000_000
     try:
-        with file.path.open("rb") as stream:
-            content = stream.read(limit + 1)
+        # Since the folder was listed a pipe may have taken the file's place, and would keep a reader waiting.
+        with os.fdopen(os.open(file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
+            before = os.fstat(stream.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                found.append(Diagnostic("not-a-regular-file", Source(file.name), {}))
+                return None
+            if before.st_size > MAX_BYTES:
+                found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(MAX_BYTES)}))
+                return None
+            content = stream.read(before.st_size + 1)
+            after = os.fstat(stream.fileno())
     except OSError as error:
-        params = {"problem": error.strerror or type(error).__name__}
-        found.append(Diagnostic("file-unreadable", Source(file.name), params))
+        found.append(_unreadable(file.name, error))
         return None
-    if len(content) > limit:
-        found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(limit)}))
+    if _state(before) != _state(after) or len(content) != after.st_size:
+        # Part of it could be of yesterday and part of today: such a file says nothing that anybody wrote.
+        found.append(Diagnostic("file-changed", Source(file.name), {}))
         return None
     return content
+
+
+def read_end(file: SubmittedFile, count: int) -> bytes:
+    """The last bytes of a file that others read by its path; none where it cannot be read or is shorter."""
+    try:
+        with file.path.open("rb") as stream:
+            stream.seek(-count, os.SEEK_END)
+            return stream.read(count)
+    except OSError:
+        return b""
+
+
+def file_state(file: SubmittedFile, found: list[Diagnostic]) -> tuple[int, ...] | None:
+    """What differs when a file that others read by its path is written meanwhile; its size comes first.
+
+    Errors: file-unreadable, and None.
+    """
+    try:
+        now = file.path.stat()
+    except OSError as error:
+        found.append(_unreadable(file.name, error))
+        return None
+    return (*_state(now), now.st_dev, now.st_ino)
+
+
+def _state(state: os.stat_result) -> tuple[int, int, int]:
+    return (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 def read_beside(
@@ -243,8 +339,9 @@ def read_beside(
     texts = []
     for home, period in sorted(homes.items()):
         path = home / name
-        if path.is_file():
-            file = SubmittedFile(path.as_posix(), path, period, home)
+        file = SubmittedFile(_shown(path), path, period, home)
+        # What lies there under this name was meant to be read: a link that leads away may not pass for nothing.
+        if os.path.lexists(path) and _is_inside(file, home, found) and _is_sound(file, found):
             text = read_content(file, found)
             if text is not None:
                 texts.append((file, text))

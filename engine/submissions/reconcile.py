@@ -1,15 +1,17 @@
 """The city's figure against the sum of the counties' figures, and figures established on site."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.rule import Rule
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal
+from engine.submissions.rounding import add, figure_range, negative
 
 
 def reconcile(
@@ -20,15 +22,19 @@ def reconcile(
 ) -> None:
     """Compare the city's figure of an additive indicator with the sum of the bodies that have a quota of it.
 
-    Only where all of them reported can the sum be wrong; the lead's figure stays the one that is judged. Rounding is
-    what the rule's tolerance is for, so the figures are taken as they are written.
+    What did not come in could be anything: the others must not exceed the city's figure, unless the missing one may
+    be negative. What may lie between them is the rule's tolerance; where it states none, what rounding explains. The
+    lead's figure stays the one that is judged.
     Units: sums in base units, the tolerance is the rule's.
     Errors: sum-differs, against both sides.
     """
-    for rule, city, counted in reported_sums(obligations, figures):
-        total = sum((figure.x for figure in counted if figure.x is not None), Fraction(0))
-        if city.x is None or abs(total - city.x) <= rule.reconcile_tolerance:
+    for each in reported_sums(obligations, figures):
+        city, slack = each.city, each.rule.reconcile_tolerance
+        ranges = [_stands_for(book, figure, slack) for figure in (city, *each.counted)]
+        short = add([ranges[0], *map(negative, ranges[1:])])
+        if city.x is None or short.meets(Interval(-slack, slack if each.complete else None)):
             continue
+        total = sum((figure.x for figure in each.counted if figure.x is not None), Fraction(0))
         unit = book.indicators[city.indicator].unit
         params = {
             "organization": city.organization,
@@ -36,16 +42,32 @@ def reconcile(
             "city": format_decimal(city.x / unit.factor),
             "sum": format_decimal(total / unit.factor),
             "unit": unit.symbol,
-            "count": str(len(counted)),
+            "count": str(len(each.counted)),
         }
-        others = tuple(figure.source for figure in counted)
+        others = tuple(figure.source for figure in each.counted)
         found.append(Diagnostic("sum-differs", city.source, params, others))
 
 
-def reported_sums(
-    obligations: Sequence[Obligation], figures: Mapping[FigureKey, Figure]
-) -> Iterator[tuple[Rule, Figure, list[Figure]]]:
-    """The city's figure of each additive indicator and those of all bodies that have a quota of it, if all came in."""
+def _stands_for(book: Book, figure: Figure, slack: Fraction) -> Interval:
+    """The number as it is written where a tolerance allows for rounding, else all numbers that round to it."""
+    return Interval(figure.x, figure.x) if slack else figure_range(book, figure) or Interval()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSum:
+    """The city's figure of an additive indicator and those of the bodies that have a quota of it.
+
+    `complete`: all of them reported, so that they come to the city's figure; else they come to no more.
+    """
+
+    rule: Rule
+    city: Figure
+    counted: tuple[Figure, ...]
+    complete: bool
+
+
+def reported_sums(obligations: Sequence[Obligation], figures: Mapping[FigureKey, Figure]) -> Iterator[ReportedSum]:
+    """What came in of every sum; nothing where the city's figure is missing, or a missing part could be negative."""
     by_rule: dict[tuple[str, int], list[Obligation]] = {}
     for obligation in obligations:
         if obligation.indicator.additive:
@@ -56,9 +78,12 @@ def reported_sums(
         city = next(filter(None, (_figure(figures, obligation) for obligation in leads)), None)
         reported = [(obligation, _figure(figures, obligation)) for obligation in parts]
         owing = [figure for obligation, figure in reported if obligation.owed]
-        if city is None or city.x is None or not owing or any(figure is None for figure in owing):
+        counted = tuple(figure for _, figure in reported if figure is not None and figure.x is not None)
+        complete = None not in owing
+        net = leads and (leads[0].rule.net or leads[0].indicator.net)
+        if city is None or city.x is None or not owing or not counted or (net and not complete):
             continue
-        yield leads[0].rule, city, [figure for _, figure in reported if figure is not None and figure.x is not None]
+        yield ReportedSum(leads[0].rule, city, counted, complete)
 
 
 def _figure(figures: Mapping[FigureKey, Figure], obligation: Obligation) -> Figure | None:

@@ -15,6 +15,9 @@ COLUMNS = (
 )  # fmt: skip
 REQUIRED = ("organization", "indicator", "value")
 
+#: Rows of a table that somebody filled in by hand or exported; more come as Parquet.
+MAX_ROWS = 50_000
+
 #: What offices write over these columns.
 _WRITTEN = {
     "organization": ("單位", "單位名稱", "報送單位", "填報單位", "責任單位", "部門"),
@@ -94,16 +97,21 @@ def read_rows(
     place: Place,
     found: list[Diagnostic],
     baseline_in_unit: bool = False,
+    most: int = MAX_ROWS,
 ) -> list[Entry]:
     """The entries of the rows below a header of `width` cells, in the order of their first rows.
 
-    With `baseline_in_unit` a baseline has the unit of measure of its row, as on forms.
+    With `baseline_in_unit` a baseline has the unit of measure of its row, as on forms. Of more than `most` rows none
+    is read.
 
-    Errors: row-too-long, part-repeated.
+    Errors: row-too-long, part-repeated, too-many-rows.
     """
     entries: dict[tuple[str, str, str, str], Entry] = {}
     further: list[Entry] = []
-    for each in rows:
+    for number, each in enumerate(rows):
+        if number >= most:
+            found.append(Diagnostic("too-many-rows", Source(place(each.line, 0, "").file), {"limit": str(most)}))
+            return []
         if not any(value.strip() for value in each.values) and not each.faults:
             continue
         row = _Row(each, columns, place)

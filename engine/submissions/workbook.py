@@ -5,29 +5,20 @@ fractions and leave out what an auditor asks for: number formats, formulas witho
 calculated, no link is followed, no macro is run, and document types (with their entities) are refused.
 """
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from engine.model.form import LISTS, READ, RESULTS, SCORES, STAMP_SHEET, Stamp
+from engine.submissions.archive import Archive, WorkbookError
 from engine.submissions.numberformat import BUILTIN, show_number
 
-#: Limits, far above any submission: parts and bytes when unpacked, sheets, cells, merged cells of a sheet.
-MAX_PARTS, MAX_UNPACKED, MAX_SHEETS, MAX_CELLS, MAX_MERGED = 5_000, 100_000_000, 200, 1_000_000, 5_000
+#: Limits, far above any submission: sheets, cells and their characters, columns and merged cells of a sheet.
+MAX_SHEETS, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMN, MAX_MERGED = 200, 60_000, 20_000_000, 2_000, 5_000
 
-
-class WorkbookError(Exception):
-    """The workbook cannot be read: `code` is the finding's, `problem` its words."""
-
-    def __init__(self, code: str, problem: str) -> None:
-        """Say why."""
-        super().__init__(problem)
-        self.code, self.problem = code, problem
+#: Limits of the format itself: rows, and the characters of a sheet's name (twice what programs allow).
+_MAX_ROW, _MAX_NAME = 1_048_576, 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,10 @@ class SheetCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """The cells of a sheet by row and column from 1; `merged` are ranges (top, left, bottom, right)."""
+    """The cells of a sheet by row and column from 1; `merged` are ranges (top, left, bottom, right).
+
+    `calls` are formulas that fetch from elsewhere or would start a program: row, column and text.
+    """
 
     name: str
     hidden: bool
@@ -49,6 +43,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    calls: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +59,6 @@ class Workbook:
     stamp: Stamp | None = None
 
 
-Handler = Callable[[str, dict[str, str], str], None]
-
-
 def read_workbook(content: bytes) -> Workbook:
     """All sheets of a workbook.
 
@@ -74,14 +66,10 @@ def read_workbook(content: bytes) -> Workbook:
     """
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise WorkbookError("workbook-protected", "OLE")
+    archive = Archive(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _Reader(archive).read()
-    except WorkbookError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise WorkbookError("workbook-broken", str(error) or type(error).__name__) from error
-    except (expat.ExpatError, ValueError, KeyError, IndexError) as error:
+        return _Reader(archive).read()
+    except (ValueError, KeyError, IndexError) as error:
         raise WorkbookError("workbook-broken", f"XML: {error}") from error
 
 
@@ -99,19 +87,13 @@ def column_letters(column: int) -> str:
 
 
 class _Reader:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        infos = archive.infolist()
-        unpacked = sum(info.file_size for info in infos)
-        if len(infos) > MAX_PARTS:
-            raise WorkbookError("workbook-too-large", f"{len(infos)} > {MAX_PARTS}")
-        if unpacked > MAX_UNPACKED:
-            raise WorkbookError("workbook-too-large", f"{unpacked} > {MAX_UNPACKED}")
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._names = {info.filename for info in infos}
+        self._names = archive.names
         self._strings: list[str] = []
         self._formats: list[str] = []
         self._epoch_1904 = False
-        self._count = 0
+        self._count = self._characters = 0
 
     def read(self) -> Workbook:
         home = "xl/workbook.xml"
@@ -133,10 +115,13 @@ class _Reader:
             if name == "Relationship" and attributes.get("TargetMode") != "External":
                 targets[attributes["Id"]] = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))[1:]
 
-        self._parse(home, workbook)
-        self._parse("xl/_rels/workbook.xml.rels", relations)
+        self._archive.parse(home, workbook)
+        self._archive.parse("xl/_rels/workbook.xml.rels", relations)
         if len(listed) > MAX_SHEETS:
             raise WorkbookError("workbook-too-large", f"{len(listed)} > {MAX_SHEETS}")
+        names = [name.casefold() for name, _, _ in listed]
+        if len(set(names)) < len(names) or any(len(name) > _MAX_NAME for name in names):
+            raise WorkbookError("workbook-broken", "XML: names of sheets")
         self._read_strings()
         self._read_formats()
         listed = [each for each in listed if "/worksheets/" in targets[each[1]]]
@@ -154,40 +139,6 @@ class _Reader:
         links = any(name.startswith(("xl/externalLinks/", "xl/connections", "xl/queryTables/")) for name in self._names)
         macros = any(name.endswith("vbaProject.bin") or "/macrosheets/" in name for name in self._names)
         return Workbook(tuple(sheets), links, macros, stamp)
-
-    def _parse(self, part: str, on_end: Handler, on_start: Callable[[str, dict[str, str]], None] | None = None) -> None:
-        """Call `on_end` with every element's name, attributes and own text, `on_start` when it begins.
-
-        Names of elements come without their namespaces.
-        """
-        stack: list[tuple[str, dict[str, str], list[str]]] = []
-        local: dict[str, str] = {}
-
-        def begin(name: str, attributes: dict[str, str]) -> None:
-            if len(stack) > 100:
-                raise WorkbookError("workbook-broken", "XML: nested too deep")
-            # A sheet has few names and very many elements.
-            short = local.get(name) or local.setdefault(name, name.rpartition(" ")[2])
-            stack.append((short, attributes, []))
-            if on_start:
-                on_start(short, attributes)
-
-        def end(_: str) -> None:
-            name, attributes, texts = stack.pop()
-            on_end(name, attributes, "".join(texts))
-
-        def text(written: str) -> None:
-            if stack:
-                stack[-1][2].append(written)
-
-        def document_type(*_: object) -> None:
-            raise WorkbookError("workbook-broken", "XML: DOCTYPE")
-
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, text
-        parser.StartDoctypeDeclHandler = document_type
-        parser.Parse(self._archive.read(part), True)
 
     def _read_strings(self) -> None:
         part = "xl/sharedStrings.xml"
@@ -207,7 +158,7 @@ class _Reader:
                     self._strings.append("".join(pieces))
                     pieces.clear()
 
-            self._parse(part, string, start)
+            self._archive.parse(part, string, start)
 
     def _read_formats(self) -> None:
         part = "xl/styles.xml"
@@ -229,7 +180,7 @@ class _Reader:
             if name == "cellXfs":
                 inside[0] = False
 
-        self._parse(part, end, start)
+        self._archive.parse(part, end, start)
 
     def _sheet(self, name: str, part: str, hidden: bool) -> Sheet:
         sheet = Sheet(name, hidden)
@@ -243,7 +194,9 @@ class _Reader:
                 if attributes.get("hidden") in _TRUE:
                     sheet.hidden_rows.add(at[0])
             elif tag == "c":
-                at[1] = _column(attributes["r"]) if "r" in attributes else at[1] + 1
+                row, at[1] = _reference(attributes["r"]) if "r" in attributes else (at[0], at[1] + 1)
+                if row != at[0]:
+                    raise ValueError(f"{attributes['r']} in row {at[0]}")
                 cell.clear()
                 pieces.clear()
 
@@ -253,22 +206,39 @@ class _Reader:
             elif tag == "t":
                 pieces.append(text)
             elif tag == "c":
-                written = self._cell(attributes, cell, "".join(pieces))
-                if written.text or written.fault:
-                    self._count += 1
-                    if self._count > MAX_CELLS:
-                        raise WorkbookError("workbook-too-large", f"> {MAX_CELLS}")
-                    sheet.cells.setdefault(at[0], {})[at[1]] = written
+                if "f" in cell and _CALLS.search(cell["f"]):
+                    sheet.calls.append((at[0], at[1], cell["f"]))
+                self._keep(sheet, at[0], at[1], self._cell(attributes, cell, "".join(pieces)))
             elif tag == "mergeCell":
                 if len(sheet.merged) >= MAX_MERGED:
                     raise WorkbookError("workbook-too-large", f"> {MAX_MERGED}")
                 first, _, last = attributes["ref"].partition(":")
-                sheet.merged.append((_row(first), _column(first), _row(last or first), _column(last or first)))
+                sheet.merged.append((*_reference(first), *_reference(last or first)))
             elif tag == "col" and attributes.get("hidden") in _TRUE:
                 sheet.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
-        self._parse(part, end, start)
+        self._archive.parse(part, end, start)
+        lines = sorted(sheet.cells)
+        spanned = sum(bisect_right(lines, bottom) - bisect_left(lines, top) for top, _, bottom, _ in sheet.merged)
+        if spanned > MAX_CELLS:
+            raise WorkbookError("workbook-too-large", f"> {MAX_CELLS}")
         return sheet
+
+    def _keep(self, sheet: Sheet, row: int, column: int, cell: SheetCell) -> None:
+        if not cell.text and not cell.fault:
+            return
+        if not 0 < row <= _MAX_ROW:
+            raise ValueError(f"row {row}")
+        self._count += 1
+        # A text that many cells share is kept once, and written as often as it is shown.
+        self._characters += len(cell.text)
+        if self._count > MAX_CELLS or self._characters > MAX_CHARACTERS or column > MAX_COLUMN:
+            raise WorkbookError("workbook-too-large", f"> {MAX_CELLS}")
+        line = sheet.cells.setdefault(row, {})
+        if column in line:
+            # Programs differ in which of the two they show.
+            raise ValueError(f"{column_letters(column)}{row} twice")
+        line[column] = cell
 
     def _cell(self, attributes: dict[str, str], cell: dict[str, str], inline: str) -> SheetCell:
         kind = attributes.get("t", "n")
@@ -279,12 +249,12 @@ class _Reader:
             lacks = "f" in cell and kind != "str"
             return SheetCell(f"={cell['f']}" if lacks else "", "formula-without-value" if lacks else None)
         if kind == "s":
-            return SheetCell(self._strings[int(value)])
+            return SheetCell(self._strings[_index(value)])
         if kind == "b":
             return SheetCell("TRUE" if value in _TRUE else "FALSE")
         if kind != "n":
             return SheetCell(value)
-        style = int(attributes.get("s", "0"))
+        style = _index(attributes.get("s", "0"))
         shown = show_number(value, self._formats[style] if style < len(self._formats) else "", self._epoch_1904)
         if shown is None:
             return SheetCell(value, "number-format-doubtful")
@@ -298,13 +268,29 @@ _TRUE = ("1", "true")
 _HIDDEN = ("hidden", "veryHidden")
 
 
-def _column(reference: str) -> int:
-    number = 0
-    for letter in reference:
-        if "A" <= letter <= "Z":
-            number = number * 26 + ord(letter) - 64
-    return number
+#: What fetches from elsewhere by itself, and a channel to another program: no other formula holds a bar.
+_CALLS = re.compile(
+    r"\b(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE|SQL\.REQUEST|IMPORT(?:DATA|XML|HTML|RANGE|FEED))\s*\("
+    r"|^[^\"]*\|",
+    re.IGNORECASE,
+)
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-def _row(reference: str) -> int:
-    return int(re.sub("[^0-9]", "", reference))
+def _index(written: str) -> int:
+    """A place in a list, from 0; one that counts from the end is none."""
+    if not re.fullmatch("[0-9]{1,9}", written):
+        raise ValueError(written[:20])
+    return int(written)
+
+
+def _reference(written: str) -> tuple[int, int]:
+    """Row and column of a cell."""
+    match = _REFERENCE.fullmatch(written)
+    if match is None:
+        raise ValueError(written[:20])
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column

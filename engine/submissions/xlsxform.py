@@ -1,7 +1,7 @@
 """A workbook that came in → entries. Every figure keeps its sheet and cell."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from engine.model.diagnostic import Diagnostic
@@ -10,8 +10,9 @@ from engine.model.form import COLUMNS as FORM_COLUMNS
 from engine.model.form import STAMP_SHEET, Stamp
 from engine.model.source import Source
 from engine.names import NameIndex
+from engine.submissions.archive import WorkbookError
 from engine.submissions.tableform import COLUMNS, REQUIRED, Place, TableRow, name_column, read_header, read_rows
-from engine.submissions.workbook import Sheet, SheetCell, Workbook, WorkbookError, column_letters, read_workbook
+from engine.submissions.workbook import Sheet, SheetCell, Workbook, column_letters, read_workbook
 
 #: A header stands among the first rows that hold anything.
 _HEADER_ROWS = 50
@@ -27,7 +28,7 @@ def read_xlsx_submission(content: bytes, file: str, found: list[Diagnostic]) -> 
 
     Errors: workbook-broken, workbook-protected, workbook-too-large, submission-empty, formula-without-value,
     number-format-doubtful, figure-spans-rows and those of tables. Notes: links-not-followed, macros-not-run,
-    hidden-cells, sheet-not-read, number-as-shown, cells-without-column.
+    hidden-cells, sheet-not-read, number-as-shown, cells-without-column, formula-calls-out.
     """
     try:
         workbook = read_workbook(content)
@@ -38,6 +39,11 @@ def read_xlsx_submission(content: bytes, file: str, found: list[Diagnostic]) -> 
         found.append(Diagnostic("links-not-followed", Source(file), {}))
     if workbook.macros:
         found.append(Diagnostic("macros-not-run", Source(file), {}))
+    for sheet in workbook.sheets:
+        if sheet.calls:
+            row, column, formula = sheet.calls[0]
+            params = {"found": f"={formula[:60]}", "count": str(len(sheet.calls))}
+            found.append(Diagnostic("formula-calls-out", _place(file, sheet.name)(row, column - 1, ""), params))
     return _read_sheets(workbook, file, found), workbook.stamp
 
 
@@ -85,8 +91,20 @@ def _read_form(
         if name is not None:
             columns[name] = index
     read = {name: index for name, index in columns.items() if name in COLUMNS or name == _NAME}
-    rows: list[TableRow] = []
-    for row in _rows(sheet, grid, first, read, place, found, frozenset(columns.values())):
+    rows = _rows(sheet, grid, first, read, place, found, frozenset(columns.values()))
+    filled = _filled(stamp, columns, rows, place, found)
+    table = {name: index for name, index in read.items() if name != _NAME}
+    entries = read_rows(table, max(columns.values()) + 1, filled, place, found, baseline_in_unit=True)
+    for entry in entries:
+        entry.period = Cell(stamp.period, Source(entry.source.file, 1, 1, f"{STAMP_SHEET}!A1"))
+    return entries
+
+
+def _filled(
+    stamp: Stamp, columns: Mapping[str, int], rows: Iterable[TableRow], place: Place, found: list[Diagnostic]
+) -> Iterator[TableRow]:
+    """The rows of a form with a figure, under the names that the form itself says."""
+    for row in rows:
         written = [text.strip() for text in row.values]
         if not written[columns["value"]] and columns["value"] not in row.faults:
             remark = next((name for name in _REMARKS if name in columns and written[columns[name]]), None)
@@ -96,12 +114,7 @@ def _read_form(
         # A figure beside a row of the form, not in one: the names that stand there have to do.
         written[columns["organization"]] = written[columns["organization"]] or stamp.organization
         written[columns["indicator"]] = written[columns["indicator"]] or written[columns.get(_NAME, 0)]
-        rows.append(TableRow(row.line, written, row.faults))
-    read.pop(_NAME, None)
-    entries = read_rows(read, max(columns.values()) + 1, rows, place, found, baseline_in_unit=True)
-    for entry in entries:
-        entry.period = Cell(stamp.period, Source(entry.source.file, 1, 1, f"{STAMP_SHEET}!A1"))
-    return entries
+        yield TableRow(row.line, written, row.faults)
 
 
 #: What may be said beside a figure, and is nothing without one.
@@ -163,7 +176,7 @@ def _rows(
     place: Place,
     found: list[Diagnostic],
     unread: Collection[int] = (),
-) -> list[TableRow]:
+) -> Iterator[TableRow]:
     """The rows below a header with cells of `columns`; those of `unread` need no reading, any others are named."""
     lines = sorted(sheet.cells)
     spanned = {
@@ -174,14 +187,16 @@ def _rows(
     }
     known = {*columns.values(), *unread}
     below = {line: row for line, row in grid.items() if line > first}
-    rows = []
-    outside: list[Source] = []
+    outside, unnamed = 0, Source("")
     for line, row in sorted(below.items()):
         own = sheet.cells.get(line, {})
         # What a cell above says for this row too makes no figure of it by itself.
         if not any(cell.text.strip() or cell.fault for cell in own.values()) and line not in spanned:
             continue
-        outside.extend(place(line, index - 1, "") for index in own if index - 1 not in known)
+        for index in own:
+            if index - 1 not in known:
+                unnamed = unnamed if outside else place(line, index - 1, "")
+                outside += 1
         values = [""] * (max(columns.values()) + 1)
         faults: dict[int, str] = {}
         for column, index in columns.items():
@@ -192,10 +207,9 @@ def _rows(
         if line in spanned:
             found.append(Diagnostic("figure-spans-rows", place(line, columns["value"], "value"), {}))
             faults[columns["value"]] = "figure-spans-rows"
-        rows.append(TableRow(line, values, faults))
+        yield TableRow(line, values, faults)
     if outside:
-        found.append(Diagnostic("cells-without-column", outside[0], {"count": str(len(outside))}))
-    return rows
+        found.append(Diagnostic("cells-without-column", unnamed, {"count": str(outside)}))
 
 
 def _note_cell(cell: SheetCell, at: Source, index: int, faults: dict[int, str], found: list[Diagnostic]) -> None:
@@ -245,7 +259,7 @@ def _named(row: dict[int, SheetCell]) -> int:
 def _hidden(sheet: Sheet, first: int) -> int:
     """How many rows below the header are hidden; all of them on a hidden sheet or where a column is."""
     written = {line for line in sheet.cells if line > first}
-    used = {index for line in written for index in sheet.cells[line]}
-    if sheet.hidden or any(low <= index <= high for low, high in sheet.hidden_columns for index in used):
+    used = sorted({index for line in written for index in sheet.cells[line]})
+    if sheet.hidden or any(bisect_left(used, low) < bisect_right(used, high) for low, high in sheet.hidden_columns):
         return len(written)
     return len(written & sheet.hidden_rows)

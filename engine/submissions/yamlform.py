@@ -7,6 +7,9 @@ from engine.model.source import Source
 from engine.shapes import Fields
 from engine.yamlsource import read_yaml
 
+#: Of a submission, whose figures are some dozens. Units: characters.
+MAX_CHARACTERS = 250_000
+
 
 def read_yaml_submission(text: str, file: str, found: list[Diagnostic]) -> list[Entry]:
     """The entries of one YAML file; the file's organization and period stand in each of them.
@@ -14,7 +17,7 @@ def read_yaml_submission(text: str, file: str, found: list[Diagnostic]) -> list[
     Errors: those of YAML and shapes; submission-empty.
     """
     before = len(found)
-    root_node, diagnostics = read_yaml(text, file)
+    root_node, diagnostics = read_yaml(text, file, most=MAX_CHARACTERS)
     found.extend(diagnostics)
     if root_node is None:
         if len(found) == before:

@@ -8,7 +8,7 @@ from tests.unit.small import node_of
 
 
 def test_a_book_that_states_none_is_asked_nothing() -> None:
-    assert [getattr(Suspicions(), field.name) for field in fields(Suspicions)] == [None] * 6
+    assert [getattr(Suspicions(), field.name) for field in fields(Suspicions)] == [None] * 8
 
 
 def test_every_suspicion_has_its_key_in_the_schema() -> None:

@@ -10,9 +10,11 @@ from engine.plan.read import PlanFileError, read_plan_file, text_of_docx, text_o
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def docx(body: str, head: str = "") -> bytes:
+def docx(body: str, head: str = "", numbering: str = "") -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
+        if numbering:
+            archive.writestr("word/numbering.xml", f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>')
         archive.writestr("word/document.xml", f'{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return buffer.getvalue()
 
@@ -21,6 +23,16 @@ def test_word_document_gives_its_paragraphs() -> None:
     table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>表</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     body = f"<w:p><w:r><w:t>1.新增</w:t></w:r><w:r><w:t>30家</w:t></w:r></w:p>{table}"
     assert text_of_docx(docx(body)) == "1.新增30家\n表\n"
+
+
+def test_numbers_that_word_counts_are_part_of_the_text() -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    counted = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = "".join(f"<w:p>{counted}<w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("新增30家。", "增長7%。"))
+    assert text_of_docx(docx(body, numbering=lists)) == "1.新增30家。\n2.增長7%。\n"
 
 
 def word_cell(text: str, properties: str = "") -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.suspicion import Beyond, Heaped, Identical, OnTarget, Scale, Suspicions, Trust
+from engine.model.suspicion import Beyond, Heaped, Identical, Leap, OnTarget, Scale, Suspicions, Trust
 from engine.rules.policy import read_policy
 from engine.rules.suspicions import read_suspicions, read_trust
 from tests.unit.small import codes, node_of
@@ -13,8 +13,10 @@ from tests.unit.small import codes, node_of
 ALL = """\
 percent_scale: {within: 2}
 amount_scale: {within: 5}
+digit_slip: {within: 2.5}
 beyond_target: {times: 1.5, share: 50}
-on_target: {periods: 3}
+leap: {times: 2, target: 1.25}
+on_target: {periods: 3, step: 2}
 identical_figures: {indicators: 5, share: 80}
 heaped: {figures: 10, within: 0.5, times: 4}
 """
@@ -25,8 +27,10 @@ def test_every_suspicion_has_its_thresholds() -> None:
     assert read_suspicions(node_of(ALL), found) == Suspicions(
         percent_scale=Scale(Fraction(2)),
         amount_scale=Scale(Fraction(5)),
+        digit_slip=Scale(Fraction(5, 2)),
         beyond_target=Beyond(Fraction(3, 2), Fraction(1, 2)),
-        on_target=OnTarget(3),
+        leap=Leap(Fraction(2), Fraction(5, 4)),
+        on_target=OnTarget(3, Fraction(1, 50)),
         identical_figures=Identical(5, Fraction(4, 5)),
         heaped=Heaped(10, Fraction(1, 2), Fraction(4)),
     )
@@ -49,7 +53,11 @@ def test_what_a_book_does_not_state_is_not_looked_for() -> None:
         ("beyond_target: {times: 1.5, share: 0}", ["wrong-shape"]),
         ("beyond_target: {times: 1.5, share: 101}", ["wrong-shape"]),
         ("beyond_target: {times: 0.5, share: 50}", ["wrong-shape"]),
+        ("digit_slip: {within: 1}", ["wrong-shape"]),
+        ("leap: {times: 2}", ["key-missing"]),
+        ("leap: {times: 2, target: 1}", ["wrong-shape"]),
         ("on_target: {periods: 1}", ["wrong-shape"]),
+        ("on_target: {periods: 3, step: 0}", ["wrong-shape"]),
         ("on_target: {periods: 2.5}", ["wrong-shape"]),
         ("identical_figures: {indicators: few, share: 80}", ["wrong-shape"]),
         ("heaped: {figures: 10, within: 0, times: 4}", ["wrong-shape"]),

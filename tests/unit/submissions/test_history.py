@@ -151,3 +151,49 @@ def test_an_unusable_figure_of_last_year_is_no_baseline() -> None:
 )
 def test_what_rounding_explains_is_no_fall(before: str, now: str, expected: list[str]) -> None:
     assert codes(history_of(TOTAL, ("2025Q1", f"firms: {before}"), ("2025Q2", f"firms: {now}"))) == expected
+
+
+STAGES = "indicator: firms, kind: milestone, stages: [{stage: 開工, due: 2025-03-31}, {stage: 完工, due: 2025-12-31}]"
+LIST = "indicator: firms, kind: coverage, threshold: 100 %, eligible: fixed-list"
+TO_DATE = "indicator: firms, kind: coverage, threshold: 100 %, eligible: to-date"
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "now", "expected"),
+    [
+        (STAGES, "{stage: 完工}", "{stage: 開工}", ["year-to-date-falls"]),
+        (STAGES, "{stage: 開工}", "{stage: 未開工}", ["year-to-date-falls"]),
+        (STAGES, "{stage: 開工}", "{stage: 開工}", []),
+        (
+            STAGES,
+            "{stage: 完工}",
+            "{stage: 開工, revises: {period: 2025Q1, from: 完工, to: 開工, reason: 誤報}}",
+            [],
+        ),
+        (LIST, "{done: 5 家, eligible: 9 家}", "{done: 4 家, eligible: 9 家}", ["year-to-date-falls"]),
+        (LIST, "{done: 5 家, eligible: 9 家}", "{done: 5 家, eligible: 9 家}", []),
+        (LIST, "{done: 5 家, eligible: 9 家}", "{done: 6 家, eligible: 8 家}", ["list-changed"]),
+        (LIST, "{done: 5 家, eligible: 9 家}", "{done: 6 家, eligible: 10 家}", ["list-changed"]),
+        (
+            LIST,
+            "{done: 5 家, eligible: 9 家}",
+            "{done: 4 家, eligible: 8 家, revises: {period: 2025Q1, from: 5 家, to: 4 家, reason: 一家遷出}}",
+            [],
+        ),
+        (TO_DATE, "{done: 5 家, eligible: 9 家}", "{done: 4 家, eligible: 9 家}", ["year-to-date-falls"]),
+        (TO_DATE, "{done: 5 家, eligible: 9 家}", "{done: 6 家, eligible: 10 家}", []),
+    ],
+)
+def test_what_is_finished_stays_finished(rule: str, before: str, now: str, expected: list[str]) -> None:
+    assert codes(history_of(rule, ("2025Q1", f"firms: {before}"), ("2025Q2", f"firms: {now}"))) == expected
+
+
+def test_a_revision_of_what_is_not_known_is_believed() -> None:
+    now = "firms: {value: 195 家, revises: {period: 2025Q1, from: 190 家, to: 188 家, reason: 核減重複}}"
+    assert history_of(TOTAL, ("2025-02", "firms: 100 家"), ("2025Q2", now)) == []
+
+
+def test_the_baseline_can_be_what_is_revised() -> None:
+    now = "{value: 1100 家, baseline: 990 家, revises: {period: 2025Q1, from: 1000 家, to: 990 家, reason: 核減}}"
+    texts = (("2025Q1", "firms: {value: 1050 家, baseline: 1000 家}"), ("2025Q2", f"firms: {now}"))
+    assert history_of(LEVEL, *texts) == []

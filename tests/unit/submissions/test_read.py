@@ -1,9 +1,10 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.submissions.read import SubmittedFile, find_files, read_beside, read_content
+from engine.submissions.read import MAX_BYTES, SubmittedFile, find_files, read_beside, read_content
 from tests.unit.small import codes, period_of
 
 
@@ -95,9 +96,86 @@ def test_a_dangling_link_is_reported(home: Path) -> None:
     assert codes(found) == ["file-unreadable"]
 
 
-def test_what_is_no_regular_file_is_reported(home: Path) -> None:
-    import os
+@pytest.mark.parametrize("target", ["../2025Q1/a.yaml", "/etc/hostname", "../2025Q1", "."])
+def test_no_link_is_followed_out_of_its_folder_or_to_a_folder(home: Path, target: str) -> None:
+    (home / "submissions" / "2025Q2" / "c.yaml").symlink_to(target)
+    found: list[Diagnostic] = []
+    delivery = find_files([Path("submissions/2025Q2")], found)
+    assert (len(delivery.files), codes(found)) == (2, ["link-not-followed"])
 
+
+def test_a_period_folder_that_is_a_link_is_reported(home: Path) -> None:
+    (home / "submissions" / "2025Q3").symlink_to("2025Q2")
+    found: list[Diagnostic] = []
+    delivery = find_files([Path("submissions")], found)
+    assert ([period.label for period in delivery.periods], codes(found)) == (
+        ["2025Q1", "2025Q2"],
+        ["link-not-followed"],
+    )
+
+
+def test_a_link_within_the_folder_is_read(home: Path) -> None:
+    (home / "submissions" / "2025Q2" / "c.yaml").symlink_to("a.yaml")
+    found: list[Diagnostic] = []
+    assert (len(find_files([Path("submissions/2025Q2")], found).files), found) == (3, [])
+
+
+def test_folders_may_be_nested_deeper_than_calls(home: Path) -> None:
+    deepest = home / "submissions" / "2025Q2"
+    made = []
+    for _ in range(1_100):
+        deepest = deepest / "d"
+        deepest.mkdir()
+        made.append(deepest)
+    try:
+        (deepest / "z.yaml").touch()
+        assert len(find_files([Path("submissions/2025Q2")], []).files) == 3
+    finally:
+        # What removes temporary folders goes down in calls, and would stop half-way.
+        (deepest / "z.yaml").unlink()
+        for folder in reversed(made):
+            folder.rmdir()
+
+
+def test_a_folder_that_may_not_be_listed_is_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refuse(folder: Path) -> object:
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    (home / "submissions" / "2025Q2" / "locked").mkdir()
+    monkeypatch.setattr("engine.submissions.read.os.scandir", refuse)
+    found: list[Diagnostic] = []
+    delivery = find_files([Path("submissions/2025Q2")], found)
+    assert (len(delivery.files), codes(found)) == (2, ["file-unreadable"])
+    assert found[0].source.file == "submissions/2025Q2/locked"
+
+
+def test_bytes_of_a_name_that_are_no_utf8_are_shown_replaced(home: Path) -> None:
+    os.close(os.open(b"submissions/2025Q2/\xff.yaml", os.O_CREAT))
+    assert "submissions/2025Q2/\ufffd.yaml" in names(find_files([Path("submissions/2025Q2")], []).files)
+
+
+def test_inspections_that_are_no_file_are_reported(home: Path) -> None:
+    path = home / "submissions" / "2025Q2" / "inspections.yaml"
+    path.unlink()
+    os.mkfifo(path)
+    found: list[Diagnostic] = []
+    assert read_beside("inspections.yaml", (), [Path("submissions/2025Q2")], found) == []
+    assert codes(found) == ["not-a-regular-file"]
+
+
+def test_a_file_larger_than_any_submission_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "a.yaml").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    found: list[Diagnostic] = []
+    assert read_content(SubmittedFile("a.yaml", tmp_path / "a.yaml", None), found) is None
+    assert codes(found) == ["file-too-large"]
+
+
+def test_what_is_no_regular_file_is_reported(home: Path) -> None:
     os.mkfifo(home / "submissions" / "2025Q2" / "c.yaml")
     found: list[Diagnostic] = []
     find_files([Path("submissions/2025Q2")], found)

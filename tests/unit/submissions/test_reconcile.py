@@ -63,6 +63,31 @@ def test_only_a_whole_sum_can_be_wrong(figures: dict[str, str]) -> None:
     assert reconciled(quota_book(), **figures) == []
 
 
+@pytest.mark.parametrize(("city", "expected"), [("19 家", ["sum-differs"]), ("20 家", [])])
+def test_some_counties_alone_are_no_more_than_the_city(city: str, expected: list[str]) -> None:
+    assert codes(reconciled(quota_book(), 市經信局=city, 咸安區="20 家")) == expected
+
+
+def test_a_missing_net_figure_may_be_negative() -> None:
+    book = quota_book(QUOTA + ", net: true", INDICATORS.replace("additive: true", "additive: true, net: true"))
+    assert reconciled(book, 市經信局="19 家", 咸安區="20 家") == []
+
+
+@pytest.mark.parametrize(
+    ("city", "expected"),
+    [
+        ("3.045 萬家", []),
+        ("3.04 萬家", []),
+        ("3.05 萬家", ["sum-differs"]),
+        ("3.03 萬家", ["sum-differs"]),
+        ("30449 家", []),
+        ("30450 家", ["sum-differs"]),
+    ],
+)
+def test_what_rounding_explains_is_no_difference(city: str, expected: list[str]) -> None:
+    assert codes(reconciled(quota_book(), 市經信局=city, 咸安區="20000 家", 嘉魚縣="1.04 萬家")) == expected
+
+
 def test_figures_that_do_not_add_up_are_not_compared() -> None:
     book = quota_book(indicators=INDICATORS.replace(", additive: true", ""))
     assert reconciled(book, 市經信局="31 家", 咸安區="20 家", 嘉魚縣="10 家") == []

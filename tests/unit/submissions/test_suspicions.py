@@ -16,6 +16,7 @@ suspicions:
   beyond_target: {times: 1.5, share: 50}
   on_target: {periods: 3}
 """
+COURSE = "suspicions: {digit_slip: {within: 2.5}, leap: {times: 2, target: 1.4}}\n"
 RATE = "indicator: growth, kind: rate, threshold: 7 %"
 MONEY = "indicator: capital, kind: total, threshold: 8 億美元"
 TOTAL = "indicator: firms, kind: total, threshold: 222 家"
@@ -111,6 +112,67 @@ def test_exactly_what_was_due_again_and_again(rule: str, figures: tuple[str, ...
     for finding in found:
         assert (finding.params["count"], finding.params["since"]) == ("3", "2025Q1")
         assert [each.file for each in finding.related] == ["2025Q2/0.yaml", "2025Q1/0.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [("2", []), ("3.3", []), ("3.4", ["exactly-on-target"]), ("100", ["exactly-on-target"])],
+)
+def test_a_figure_written_coarsely_stands_on_its_line_by_chance(step: str, expected: list[str]) -> None:
+    policy = f"suspicions: {{on_target: {{periods: 3, step: {step}}}}}\n"
+    texts = [(f"2025Q{quarter}", "growth: 3.0 %") for quarter in (1, 2, 3)]
+    assert codes(suspected("indicator: growth, kind: rate, threshold: 3 %", *texts, policy=policy)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "now", "expected"),
+    [
+        (RATE, "growth: 6.8 %", "growth: 71 %", ["digit-slipped"]),
+        (RATE, "growth: 6.8 %", "growth: 0.71 %", ["digit-slipped"]),
+        (RATE, "growth: 68 %", "growth: 71 %", []),
+        (RATE, "growth: 1.5 %", "growth: 0.5 %", []),
+        (RATE, "growth: 6.8 %", "growth: -0.7 %", []),
+        (RATE, "growth: 0 %", "growth: 71 %", []),
+        (TOTAL, "firms: 50 家", "firms: 1000 家", ["digit-slipped"]),
+        # Four times what the course leads to expect and what is due is the least that could be ten times.
+        (TOTAL, "firms: 56 家", "firms: 448 家", ["digit-slipped"]),
+        (TOTAL, "firms: 57 家", "firms: 448 家", ["leaps-ahead"]),
+        (TOTAL, "firms: 56 家", "firms: 443 家", ["leaps-ahead"]),
+        (TOTAL, "firms: 50 家", "firms: 311 家", ["leaps-ahead"]),
+        (TOTAL, "firms: 50 家", "firms: 310 家", []),
+        (TOTAL, "firms: 156 家", "firms: 311 家", []),
+        (TOTAL, "firms: 0 家", "firms: 311 家", []),
+        (CEILING, "firms: 50 家", "firms: 311 家", []),
+        (LEVEL, "firms: 1100 家", "firms: 11010 家", ["digit-slipped"]),
+        (LEVEL, "firms: 1100 家", "firms: 1701 家", []),
+    ],
+)
+def test_a_figure_that_leaves_its_own_course(rule: str, before: str, now: str, expected: list[str]) -> None:
+    found = suspected(rule, ("2025Q1", before), ("2025Q2", now), policy=COURSE)
+    assert codes(found) == expected
+    for finding in found:
+        assert [each.file for each in finding.related] == ["2025Q1/0.yaml"]
+        for language in ("en", "zh-Hant"):
+            assert "{" not in Words(language).message(finding)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ("current: 107 億元, previous: 100 億元", []),
+        ("current: 107 萬元, previous: 100 億元", ["parts-unlike-due"]),
+        ("current: 107 億元, previous: 100 萬元", ["parts-unlike-due"]),
+        ("current: 10.7 億元, previous: 100 億元", []),
+        ("current: 0 億元, previous: 100 億元", []),
+    ],
+)
+def test_the_parts_of_a_rate_in_two_units_of_measure(parts: str, expected: list[str]) -> None:
+    indicators = "- {id: growth, name: 投資增速, unit: '%', parts: {growth: [current, previous], unit: 億元}}\n"
+    book = book_of(RATE, indicators, policy=POLICY)
+    figures = figures_of(book, "2025Q2", f"growth: {{parts: {{{parts}}}}}")
+    found: list[Diagnostic] = []
+    raise_suspicions(book, judge_book(book, "2025Q2", figures), figures, [202506], found)
+    assert codes(found) == expected
 
 
 def test_the_members_of_a_list_are_asked_about_by_name() -> None:

@@ -2,7 +2,8 @@ import zipfile
 
 import pytest
 
-from engine.submissions.workbook import SheetCell, WorkbookError, column_letters, read_workbook
+from engine.submissions.archive import WorkbookError
+from engine.submissions.workbook import SheetCell, column_letters, read_workbook
 from tests.workbooks import Raw, archive, rows_xml, table, workbook
 
 
@@ -80,6 +81,44 @@ def test_hidden_links_macros_and_merged_cells_are_seen() -> None:
 )
 def test_what_cannot_be_read_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == code
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "code"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A2"><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="0"><c><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1" s="-1"><v>1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', [], "workbook-broken"),
+        ('<row r="1"><c r="ZZZ1"><v>1</v></c></row>', [], "workbook-too-large"),
+        ("".join(f"<row><c><v>{n}</v></c></row>" for n in range(100)), ["B1:B100"] * 700, "workbook-too-large"),
+    ],
+)
+def test_cells_that_stand_nowhere_or_everywhere_are_refused(rows: str, merged: list[str], code: str) -> None:
+    assert refused(workbook({"a": rows}, merged=merged, strings=["<t>x</t>"])) == code
+
+
+@pytest.mark.parametrize("names", [["a", "A"], ["很" * 63]])
+def test_sheets_have_names_of_their_own(names: list[str]) -> None:
+    assert refused(workbook(dict.fromkeys(names, ""))) == "workbook-broken"
+
+
+@pytest.mark.parametrize(
+    ("formula", "calls"),
+    [
+        ('_xlfn.WEBSERVICE("http://x")', True),
+        ("cmd|'/C calc'!A0", True),
+        ('1+IMPORTDATA("x")', True),
+        ('IF(A1="|",1,2)', False),
+        ("SUM(A1:A9)", False),
+        ("INDIRECT(A1)", False),
+    ],
+)
+def test_formulas_that_call_out_are_seen(formula: str, calls: bool) -> None:
+    (sheet,) = read_workbook(table([Raw(f"|<f>{formula}</f><v>1</v>")], header=["x"])).sheets
+    assert [call[:2] for call in sheet.calls] == ([(2, 1)] if calls else [])
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
