@@ -45,7 +45,7 @@ from engine.submissions.gather import (
     take_in,
 )
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
-from engine.submissions.read import Delivery, find_files
+from engine.submissions.read import Delivery, find_files, read_beside
 from engine.submissions.reconcile import reconcile
 from engine.units import UnitDefinitionsError, check_definitions
 
@@ -206,13 +206,16 @@ def follow_up(
     day that is on record.
     """
     from engine.followup.issue import draft_notices, issue_notices
-    from engine.followup.read import read_followup_files
+    from engine.followup.read import REPLIES, read_followup_files
     from engine.followup.standing import read_record, stand
     from engine.model.notice import FollowUp
 
-    record = read_record(book, read_followup_files(Path(book.folder), submissions, found), found)
+    folders = find_files([submissions] if submissions.is_dir() else [], []).folders
+    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found)}
+    record = read_record(book, read_followup_files(Path(book.folder), replies, found), found)
     asked = as_of or day or record.last_day(period)
-    verdicts = _verdicts_of(book, found, submissions, period, as_of or day)
+    own = [folder for folder in folders if Period.parse(folder.name) == period]
+    verdicts = _verdicts_of(book, found, own or [submissions / period.label], as_of or day)
     known = record.until(as_of or day)
     standings = stand(book, known, period, asked, verdicts, found)
     notices = tuple(notice for notice in record.notices if notice.period == period)
@@ -229,15 +232,8 @@ def follow_up(
     return FollowUp(book.plan.title, office, period, asked, notices, standings, before, issued)
 
 
-def _verdicts_of(
-    book: Book, found: list[Diagnostic], submissions: Path, period: Period, as_of: date | None
-) -> Sequence[Verdict]:
-    """The verdicts of a period's folder; what could not be used is said, everything else is the check's to say."""
-    delivery = find_files([submissions] if submissions.is_dir() else [], [])
-    folders = [folder for folder in delivery.folders if Period.parse(folder.name) == period]
-    if not folders:
-        found.append(Diagnostic("path-missing", Source((submissions / period.label).as_posix())))
-        return ()
+def _verdicts_of(book: Book, found: list[Diagnostic], folders: Sequence[Path], as_of: date | None) -> Sequence[Verdict]:
+    """The verdicts of a period's folders; what could not be used is said, everything else is the check's to say."""
     result = check(book, (), folders, as_of=as_of)
     found.extend(finding for finding in result.findings if CODES[finding.code].incomplete)
     return result.verdicts

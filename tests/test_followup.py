@@ -72,7 +72,7 @@ def followed(book: Path, period: str, day: str | None) -> FollowUp:
 
 def recorded(book: Path) -> list[Notice]:
     found: list[Diagnostic] = []
-    files = read_followup_files(book, book / "submissions", found)
+    files = read_followup_files(book, {}, found)
     notices = [read_notice(text, name, found) for name, text in files.notices.items()]
     assert found == []
     return [notice for notice in notices if notice is not None]
@@ -170,6 +170,15 @@ def test_period_without_submissions_is_incomplete(run_cli: RunCli, book: Path, t
     ran = run_cli("notices", "2025-11", "-o", tmp_path / "out", cwd=book)
     assert ran.exit_code == 3
     assert "path-missing" in ran.stderr
+
+
+def test_replies_behind_a_link_that_leads_away_are_not_read(run_cli: RunCli, book: Path, tmp_path: Path) -> None:
+    path = book / "submissions" / "2025Q2" / "replies.yaml"
+    path.rename(tmp_path / "elsewhere.yaml")
+    path.symlink_to(tmp_path / "elsewhere.yaml")
+    ran = run_cli("notices", "2025Q1", "-o", tmp_path / "out", cwd=book)
+    assert ran.exit_code == 3
+    assert "replies.yaml: error [link-not-followed]" in ran.stderr
 
 
 def test_finding_is_told_with_its_line(run_cli: RunCli, book: Path, tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
-"""Opening the record of notices, and the replies that came in. Nothing here knows what they say."""
+"""Opening the record of notices and decisions. Nothing here knows what they say."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.period import Period
 from engine.model.source import Source
 
 RECORD = "followup"
@@ -14,27 +13,21 @@ REPLIES = "replies.yaml"
 
 @dataclass(frozen=True, slots=True)
 class FollowUpFiles:
-    """The texts of a book's record by path below the book, and of the replies by path as they were found."""
+    """The texts of a book's record by path below the book; the replies, which came in, by path as they were found."""
 
     notices: dict[str, str]
     decisions: dict[str, str]
     replies: dict[str, str]
 
 
-def read_followup_files(book: Path, submissions: Path, found: list[Diagnostic]) -> FollowUpFiles:
-    """Read every notice, decision and file of replies, sorted by path.
+def read_followup_files(book: Path, replies: dict[str, str], found: list[Diagnostic]) -> FollowUpFiles:
+    """Read every notice and the decisions, sorted by path; `replies` were read where submissions are.
 
-    Errors: not-utf8, file-unreadable for single files, which are then left out.
+    Errors: not-utf8, not-a-regular-file, file-unreadable for single files, which are then left out.
     """
-    notices, decisions, replies = {}, {}, {}
-    for path in sorted((book / RECORD).glob("*/*.yaml")):
-        notices[path.relative_to(book).as_posix()] = path
-    if (book / DECISIONS).is_file():
-        decisions[DECISIONS] = book / DECISIONS
-    for path in sorted(submissions.glob(f"*/{REPLIES}")):
-        if Period.parse(path.parent.name):
-            replies[path.as_posix()] = path
-    return FollowUpFiles(*(_texts(paths, found) for paths in (notices, decisions, replies)))
+    notices = {path.relative_to(book).as_posix(): path for path in sorted((book / RECORD).glob("*/*.yaml"))}
+    decisions = {DECISIONS: book / DECISIONS} if (book / DECISIONS).exists() else {}
+    return FollowUpFiles(_texts(notices, found), _texts(decisions, found), replies)
 
 
 def is_record_file(name: str) -> bool:
@@ -46,6 +39,10 @@ def is_record_file(name: str) -> bool:
 def _texts(paths: dict[str, Path], found: list[Diagnostic]) -> dict[str, str]:
     texts = {}
     for name, path in paths.items():
+        # What is no regular file could keep a reader waiting for ever.
+        if not path.is_file():
+            found.append(Diagnostic("not-a-regular-file", Source(name), {}))
+            continue
         try:
             content = path.read_bytes()
         except OSError as error:
