@@ -361,16 +361,16 @@ def notices(
     )
     if followed.issued and day is not None and any(notice.day != day for notice in followed.notices):
         raise click.UsageError(f"the notices of {period} are on record already, and of another day than {day}")
-    files = notice_files(followed, read_template(home, "notice.docx"), book.policy.notices.sign, chinese, found)
     record = home / "followup" / period.label
     recording = day is not None and not followed.issued and bool(followed.notices)
     try:
         require_free(output)
+        files = notice_files(followed, read_template(home, "notice.docx"), book.policy.notices.sign, chinese, found)
         if recording:
             write_folder(record, record_files(followed.notices))
         write_folder(output, files)
     except OSError as error:
-        raise click.UsageError(f"{error.filename or output} cannot be written: {error.strerror}") from error
+        raise click.UsageError(f"{error.filename or output} cannot be used: {error.strerror}") from error
     if not common["quiet"]:
         from engine.report.noticewords import summary_text
 

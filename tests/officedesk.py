@@ -9,7 +9,7 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 
-from engine.report.officialdoc import fontconfig_aliases
+from engine.report.officialfonts import fontconfig_aliases
 
 #: Everything that turning and measuring takes; None where something is not here.
 WRITER = shutil.which("soffice") if shutil.which("lowriter") and shutil.which("pdftotext") else None

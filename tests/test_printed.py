@@ -10,7 +10,7 @@ import pytest
 from engine.report.officialdoc import OfficialDocument
 from tests.conftest import ROOT, RunCli
 from tests.officedesk import WRITER, Page, Pdf, Word, to_pdf
-from tests.unit.report.test_officialdoc import DAY, numbers
+from tests.unit.report.official_of import DAY, numbers
 
 pytestmark = pytest.mark.skipif(WRITER is None, reason="LibreOffice Writer or poppler is not here")
 

@@ -18,9 +18,9 @@ from engine.report.noticewords import (
     period_words,
     remark,
     state_word,
-    written_date,
 )
 from engine.report.officialdoc import OfficialDocument, document_bytes
+from engine.report.officialwords import written_date
 from engine.report.read import Template
 from engine.report.words import Words
 from engine.report.wordtemplate import fill_template, open_template

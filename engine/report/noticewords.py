@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from engine.model.notice import Cause, FollowUp, ItemStanding, ItemWords, Notice, State, count_states
 from engine.model.period import Period
@@ -10,6 +9,7 @@ from engine.model.target import Kind
 from engine.model.verdict import Verdict
 from engine.quantities import format_decimal
 from engine.report.documents import gap_number, target_value
+from engine.report.officialwords import written_date
 from engine.report.sentences import standing
 from engine.report.words import Words
 
@@ -77,14 +77,6 @@ def period_words(period: Period, words: Words) -> str:
     """
     named = {3: "年一季度", 6: "年上半年", 9: "年前三季度", 12: "年度"}
     return words.said(period.label, f"{period.year}{named.get(period.month, f'年1—{period.month}月')}")
-
-
-def written_date(day: date | None) -> str:
-    """A day in full with Arabic digits and without leading zeros; room for one where there is none yet.
-
-    Source: GB/T 9704-2012, 7.3.5.4.
-    """
-    return f"{day.year}年{day.month}月{day.day}日" if day else "　年　月　日"
 
 
 def notice_texts(follow_up: FollowUp, notice: Notice, sign: str, words: Words) -> dict[str, str]:

@@ -1,11 +1,10 @@
 import doctest
-from datetime import date
 
 import pytest
 
 from engine.model.notice import Cause, State
 from engine.report import noticewords
-from engine.report.noticewords import STATES, cause_word, item_words, remark, state_word, written_date
+from engine.report.noticewords import STATES, cause_word, item_words, remark, state_word
 from engine.report.words import Words
 from tests.unit.followup.small import REFUSAL, REPLY, stand_on
 from tests.unit.small import book_of, figures_of, judge_book
@@ -70,11 +69,6 @@ def test_missing_figure_says_what_was_due() -> None:
     (verdict,) = judge_book(book, "2025Q2", {})
     said = item_words(verdict, CHINESE, "序時進度")
     assert (said.standing, said.target, said.submitted, said.gap) == ("未報送", "222 家", "", "")
-
-
-def test_dates_have_no_leading_zeros_and_leave_room_where_there_is_none() -> None:
-    assert written_date(date(2025, 7, 5)) == "2025年7月5日"
-    assert written_date(None) == "　年　月　日"
 
 
 def test_remark_gives_the_reason_of_a_refusal_and_lateness() -> None:

@@ -1,155 +1,30 @@
 """The document's XML against the numbers of the standard, as they are summarized in tests/data/gbt9704_2012.csv."""
 
-import csv
-import doctest
 import io
 import re
 import zipfile
-from datetime import date
-from functools import cache
-from typing import Any
 
 import pytest
 from docx import Document
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from engine.report import officialdoc
-from engine.report.officialdoc import FACES, Face, OfficialDocument, fit_line, fontconfig_aliases
-from tests.conftest import ROOT
-
-DAY = date(2025, 7, 5)
-
-
-@cache
-def standard() -> dict[str, str]:
-    """The values of the summary by the name of the element.
-
-    Source: tests/data/gbt9704_2012.csv, whose last column names where each value was read.
-    """
-    with (ROOT / "tests" / "data" / "gbt9704_2012.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["element"]: row["value"] for row in csv.DictReader(stream)}
-
-
-def numbers(element: str) -> list[float]:
-    return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", standard()[element])]
-
-
-def sample() -> OfficialDocument:
-    document = OfficialDocument()
-    document.letterhead("示例市人民政府")
-    document.number("示政督〔2025〕1號")
-    document.title("2025年上半年通報")
-    document.recipients("各縣：")
-    document.paragraph("根據方案，現通報如下。")
-    document.heading(1, "總體情況")
-    document.heading(2, "進展")
-    document.heading(3, "工業")
-    document.heading(4, "規上企業")
-    document.heading(1, "要求")
-    document.table(("單位", "得分"), [(f"單位{number}", str(number)) for number in range(60)], (3, 1))
-    document.annex_note(["計分辦法", "全表"])
-    document.signature("示例市人民政府", officialdoc.written_date(DAY))
-    document.annex("計分辦法", 1)
-    document.paragraph("從略。")
-    return document
-
-
-@cache
-def content() -> bytes:
-    return sample().to_bytes("通報", "示例市人民政府", DAY)
-
-
-@cache
-def part(name: str) -> Any:
-    return parse_xml(zipfile.ZipFile(io.BytesIO(content())).read(name))
-
-
-def body() -> Any:
-    return part("word/document.xml").find(qn("w:body"))
-
-
-def paragraph(text: str) -> Any:
-    found = [each for each in body().iter(qn("w:p")) if text_of(each) == text]
-    assert len(found) == 1, text
-    return found[0]
-
-
-def text_of(element: Any) -> str:
-    return "".join(piece.text or "" for piece in element.iter(qn("w:t")))
-
-
-def value(element: Any, path: str, name: str = "w:val") -> str | None:
-    found = element.find("/".join(qn(step) for step in path.split("/")))
-    return None if found is None else found.get(qn(name))
-
-
-def millimetres(twips: str | None) -> float:
-    assert twips is not None
-    return int(twips) * 25.4 / 1440
-
-
-def points(element: Any) -> float:
-    return int(value(element, "w:r/w:rPr/w:sz") or "0") / 2
-
-
-def face_of(element: Any) -> str | None:
-    return value(element, "w:r/w:rPr/w:rFonts", "w:eastAsia")
-
-
-# --- page ------------------------------------------------------------------------------------------------------
-
-
-def test_paper_and_margins_leave_the_type_area() -> None:
-    size, margins = body().find(f"{qn('w:sectPr')}/{qn('w:pgSz')}"), body().find(f"{qn('w:sectPr')}/{qn('w:pgMar')}")
-    width, height = (millimetres(size.get(qn(f"w:{name}"))) for name in ("w", "h"))
-    top, bottom, left, right = (
-        millimetres(margins.get(qn(f"w:{name}"))) for name in ("top", "bottom", "left", "right")
-    )
-    assert [width, height] == pytest.approx(numbers("paper")[1:], abs=0.05)
-    assert top == pytest.approx(numbers("top margin 天头")[0], abs=0.05)
-    assert left == pytest.approx(numbers("left margin 订口")[0], abs=0.05)
-    assert [right, bottom] == pytest.approx(numbers("derived right / bottom margin")[:2], abs=0.05)
-    assert [width - left - right, height - top - bottom] == pytest.approx(numbers("type area 版心"), abs=0.1)
-
-
-def test_lines_and_characters_fill_the_type_area() -> None:
-    lines, characters = numbers("lines per page, characters per line")[:2]
-    width, height = numbers("type area 版心")
-    styles = part("word/styles.xml")
-    normal = next(each for each in styles if each.get(qn("w:styleId")) == "Normal")
-    line = int(value(normal, "w:pPr/w:spacing", "w:line") or "0") / 20
-    assert value(normal, "w:pPr/w:spacing", "w:lineRule") == "exact"
-    assert line == 28.95
-    assert line in numbers("line spacing")
-    assert lines == height * 72 / 25.4 // line
-    size, closer = int(value(normal, "w:rPr/w:sz") or "0") / 2, int(value(normal, "w:rPr/w:spacing") or "0") / 20
-    assert size == numbers("body font")[1]
-    assert characters == width * 72 / 25.4 // (size + closer)
-    grid = body().find(f"{qn('w:sectPr')}/{qn('w:docGrid')}")
-    assert int(grid.get(qn("w:linePitch"))) / 20 == line
-
-
-def test_page_numbers_stand_outside_below_the_type_area() -> None:
-    size, drop = numbers("page number")[0], numbers("page number")[1]
-    assert size == 4  # 4號 is 14 points
-    margins = body().find(f"{qn('w:sectPr')}/{qn('w:pgMar')}")
-    below = millimetres(margins.get(qn("w:bottom"))) - millimetres(margins.get(qn("w:footer"))) - 14 * 25.4 / 72
-    assert below == pytest.approx(drop, abs=0.1)
-    kinds = {}
-    for reference in body().iter(qn("w:footerReference")):
-        relations = part("word/_rels/document.xml.rels")
-        target = next(each.get("Target") for each in relations if each.get("Id") == reference.get(qn("r:id")))
-        kinds[reference.get(qn("w:type"))] = part(f"word/{target}")
-    assert set(kinds) == {"default", "even"}
-    for kind, side in (("default", "right"), ("even", "left")):
-        foot = kinds[kind].find(qn("w:p"))
-        assert text_of(foot) == "— 1 —"
-        assert value(foot, "w:pPr/w:jc") == side
-        assert value(foot, "w:pPr/w:ind", f"w:{side}Chars") == "100"
-        assert (face_of(foot), points(foot)) == ("宋体", 14)
-    assert part("word/settings.xml").find(qn("w:evenAndOddHeaders")) is not None
-
+from engine.report.officialdoc import OfficialDocument, fit_line
+from engine.report.officialpage import HEAD_SIZE, TYPE_WIDTH
+from tests.unit.report.official_of import (
+    DAY,
+    body,
+    content,
+    face_of,
+    millimetres,
+    numbers,
+    paragraph,
+    part,
+    points,
+    sample,
+    standard,
+    text_of,
+    value,
+)
 
 # --- head and text ---------------------------------------------------------------------------------------------
 
@@ -213,25 +88,6 @@ def test_paragraph_is_two_characters_in() -> None:
     assert (face_of(said), points(said)) == ("仿宋", 16)
 
 
-def test_every_run_names_one_face_for_all_characters() -> None:
-    declared = {face.name for face in FACES}
-    runs = [run for run in body().iter(qn("w:r")) if text_of(run)]
-    assert len(runs) > 100
-    for run in runs:
-        fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        names = {fonts.get(qn(f"w:{name}")) for name in ("ascii", "hAnsi", "eastAsia", "cs")}
-        assert len(names) == 1, text_of(run)
-        assert names <= declared
-
-
-def test_what_may_stand_in_for_a_face_is_in_the_file() -> None:
-    fonts = {each.get(qn("w:name")): value(each, "w:altName") for each in part("word/fontTable.xml")}
-    for face in FACES:
-        assert fonts[face.name] == ",".join(face.instead)
-    for name in ("仿宋_GB2312", "小标宋"):
-        assert name in standard()["fonts note"]
-
-
 # --- tables, annexes, end --------------------------------------------------------------------------------------
 
 
@@ -290,17 +146,7 @@ def test_long_letterhead_is_made_to_fit_one_line() -> None:
     short, long = document.letterhead("示例市人民政府"), document.letterhead("示例市" * 10)
     for each in (short, long):
         fit_line(each)
-    assert short.runs[0].font.size == officialdoc.HEAD_SIZE
+    assert short.runs[0].font.size == HEAD_SIZE
     size = long.runs[0].font.size
     assert size is not None
-    assert size.pt * 30 <= officialdoc.TYPE_WIDTH.pt
-
-
-def test_examples_hold() -> None:
-    assert doctest.testmod(officialdoc).failed == 0
-
-
-def test_fontconfig_names_every_face() -> None:
-    text = fontconfig_aliases()
-    assert [face for face in FACES if f"<family>{face.name}</family><accept>" not in text] == []
-    assert isinstance(FACES[0], Face)
+    assert size.pt * 30 <= TYPE_WIDTH.pt
