@@ -21,13 +21,14 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz bench docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
 	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
+	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
 	@echo 'make bench   measure the start-up of the check, validate on 5000 rules, and check on 1000 workbooks'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
@@ -78,6 +79,11 @@ mutants: $(VENV)/dev.stamp
 study: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.study
 
+# Half an hour of one processor; a short run with a fixed seed is among the tests.
+RUNS ?= 1000000
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzz --runs $(RUNS)
+
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/validate.py
@@ -99,7 +105,7 @@ lock:
 	$(BIN)/python tests/npm/lock.py
 
 clean:
-	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist tests/npm/node_modules
+	rm -rf $(VENV) .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage *.egg-info build dist tests/npm/node_modules
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # `--no-deps`: the lock file is complete, and nothing that it does not name is installed.

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 
@@ -16,7 +16,8 @@ def fold_script(text: str) -> str:
     return to_simplified(fold_width(text))
 
 
-@cache
+# Bounded, because what is asked may come from a submission, and nothing of one should outlive its check.
+@lru_cache(maxsize=8192)
 def to_simplified(text: str) -> str:
     """Traditional to Simplified Chinese characters.
 
@@ -25,7 +26,7 @@ def to_simplified(text: str) -> str:
     return _converter("t2s")(text)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def to_traditional(text: str) -> str:
     """Simplified to Traditional Chinese characters.
 
@@ -41,6 +42,10 @@ def _converter(table: str) -> Callable[[str], str]:
     return cast("Callable[[str], str]", opencc.OpenCC(table).convert)
 
 
+#: For so many different unknown names of one index the nearest are searched.
+MAX_HINTS = 200
+
+
 class NameIndex:
     """Names and aliases → identifiers, found in Traditional or Simplified script."""
 
@@ -48,6 +53,7 @@ class NameIndex:
         """Index `names`, a mapping from every written name to its identifier."""
         self._written = {fold_width(name): identifier for name, identifier in names.items()}
         self._folded: dict[str, str] | None = None
+        self._nearest: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def find(self, text: str) -> str | None:
         """The identifier of this name, None where nothing has exactly this name in either script."""
@@ -61,11 +67,19 @@ class NameIndex:
         return self._folded.get(to_simplified(written))
 
     def nearest(self, text: str, count: int = 3) -> tuple[str, ...]:
-        """The names that look most like this one, best first, for a hint; of a body's aliases only the nearest."""
-        found: dict[str, str] = {}
-        for name in nearest_names(text, self._written, 3 * count):
-            found.setdefault(self._written[name], name)
-        return tuple(found.values())[:count]
+        """The names that look most like this one, best first, for a hint; of a body's aliases only the nearest.
+
+        Each search takes milliseconds: after MAX_HINTS different names nobody reads hints, and there are none.
+        """
+        known = self._nearest.get((text, count))
+        if known is None:
+            found: dict[str, str] = {}
+            if len(self._nearest) < MAX_HINTS:
+                for name in nearest_names(text, self._written, 3 * count):
+                    found.setdefault(self._written[name], name)
+                self._nearest[text, count] = tuple(found.values())[:count]
+            known = tuple(found.values())[:count]
+        return known
 
 
 def nearest_names(text: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:

@@ -83,7 +83,9 @@ def _may_be_deep(text: str, trusted: bool) -> bool:
             depth = max(0, depth - 1)
     if deepest > MAX_DEPTH or re.search(r"^[ -]{60}", text, re.MULTILINE):
         return True
-    # A bracket inside quotation marks or a remark closes nothing, so there the count proves nothing.
+    # A bracket inside quotation marks, a remark or a tag closes nothing, so there the count proves nothing.
+    if openings > MAX_DEPTH and "!<" in text:
+        return True
     if not trusted and openings > MAX_DEPTH and any(mark in text for mark in "'\"#"):
         return True
     long_lines = (line for line in text.splitlines() if len(line) > 2 * MAX_DEPTH)
@@ -125,7 +127,8 @@ def _syntax_diagnostic(error: yaml.YAMLError, text: str, file: str) -> Diagnosti
         source = _place(mark, file)
     else:
         before = text.encode()[: getattr(error, "position", 0) or 0].decode(errors="ignore")
-        source = Source(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", before)
+        source = Source(file, len(lines), len(lines[-1]) + 1)
     return Diagnostic("yaml-syntax", source, {"problem": " ".join(str(problem).split())})
 
 

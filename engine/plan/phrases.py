@@ -88,7 +88,7 @@ def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ..
     binding = [one.number for one, why in zip(candidates, reasons, strict=True) if why is None]
     kept = find_candidates(blank, binding)
     numbered = [_promise(index, kept, squeezed, body, year) for index in range(len(kept))]
-    deeds = [_deed(deed, squeezed, body) for deed in find_deeds(text)]
+    deeds = [_deed(deed, squeezed, body, year) for deed in find_deeds(text)]
     held = bytearray(len(body))
     for one in numbered:
         held[one.start : one.end] = b"\1" * (one.end - one.start)
@@ -122,13 +122,16 @@ def _other(other: Other, squeezed: Squeezed, body: str) -> OtherNumber:
     return OtherNumber(body[start:end], start, end, other.why)
 
 
-def _deed(deed: Deed, squeezed: Squeezed, body: str) -> Promise:
+def _deed(deed: Deed, squeezed: Squeezed, body: str, year: int | None) -> Promise:
     start, end = squeezed.span(deed.start, deed.end)
     words = squeezed.text[deed.start : deed.end]
     striving = bool(_STRIVING.search(words))
+    # An act of several years is this year's too: only one that names later years alone is left to them.
+    named = _years(squeezed.text[sentence_start(squeezed.text, deed.start) : deed.end])
+    goal = max(named) if year is not None and named and min(named) > year else None
     return Promise(
         body[start:end], start, end, words, deed.kind, deed.inner_kind, None,
-        None, None, None, False, striving, None, None, (deed.doubt,),
+        None, None, None, False, striving, None, goal, (deed.doubt,),
     )  # fmt: skip
 
 
@@ -195,10 +198,14 @@ def _striving(one: Candidate, text: str) -> bool:
 
 def _goal_year(one: Candidate, text: str) -> int | None:
     """The last year named before the number in its sentence, unless it is what the number is compared with."""
-    begin = sentence_start(text, one.number.start)
-    said = _NAMED.sub(lambda named: "□" * len(named[0]), text[begin : one.number.start])
-    years = [int(match[2] or match[1]) for match in _YEAR.finditer(said)]
+    years = _years(text[sentence_start(text, one.number.start) : one.number.start])
     return years[-1] if years else None
+
+
+def _years(words: str) -> list[int]:
+    """The years that words name as a time, in order; not those inside a title."""
+    said = _NAMED.sub(lambda named: "□" * len(named[0]), words)
+    return [int(match[2] or match[1]) for match in _YEAR.finditer(said)]
 
 
 def _printed_unit(one: Candidate, squeezed: Squeezed, body: str) -> str | None:

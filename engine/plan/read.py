@@ -1,6 +1,7 @@
 """A plan's file → its text. The only module of this stage that opens files."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,12 @@ _BLOCKS = frozenset(_BLOCKS_LISTED.split())
 _SILENT = frozenset({"script", "style", "head", "nav", "noscript", "template", "button", "select"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
+
+#: What reading a damaged archive raises, here and in what it is made of.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError,
+    OSError,
+)  # fmt: skip
 
 _KNOWN = ".txt, .docx, .html"
 _PAGES = (".html", ".htm", ".xhtml")
@@ -76,33 +83,44 @@ def text_of_docx(raw: bytes) -> str:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             document = _part(archive, "word/document.xml")
             numbering, styles = (_part(archive, f"word/{name}.xml") for name in ("numbering", "styles"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except PlanFileError:
+        raise
+    except _NO_ARCHIVE as error:
         raise PlanFileError("not a Word document (.docx)") from error
     if document is None:
         raise PlanFileError("not a Word document (.docx)")
-    return "\n".join(_blocks(document, read_word_numbers(numbering, styles))) + "\n"
+    try:
+        return "\n".join(_blocks(document, read_word_numbers(numbering, styles))) + "\n"
+    except RecursionError as error:
+        raise PlanFileError("the document is damaged: nested too deep") from error
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
     """The root of a part, None where the document has none."""
     if name not in archive.namelist():
         return None
-    if archive.getinfo(name).file_size > _LARGEST_PART:
+    part = archive.getinfo(name)
+    if part.file_size > _LARGEST_PART:
         raise PlanFileError("the document unpacks to more than 50 MB")
-    content = archive.read(name)
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Word uses no other; LZMA would take as much memory as the file asks for.
+        raise PlanFileError("the document is packed in a way that Word never uses")
+    content = archive.read(part)
     # Word never declares entities; a document that does is out to fill the memory, or to read other files.
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", content) or b"\x00" in content[:200]:
         raise PlanFileError("the document declares entities, which no plan needs")
     try:
         return ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        # An encoding that nobody knows is a LookupError.
         raise PlanFileError(f"the document is damaged: {error}") from error
 
 
 def text_of_html(page: str) -> str:
     """The visible text of a web page, one block a line."""
     reader = _PageReader()
-    reader.feed(page)
+    # No character has such a number, and Python refuses to read numbers of more than 4300 digits.
+    reader.feed(re.sub("&#[0-9]{20,};?", "\ufffd", page))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line) + "\n"
@@ -139,7 +157,8 @@ def _word_rows(table: ElementTree.Element, numbers: WordNumbers) -> list[list[st
 
 
 def _count(written: str | None) -> int:
-    return min(max(int(written), 1), _WIDEST) if written and written.isdecimal() else 1
+    # Nine digits are enough of any number; Python refuses to read more than 4300.
+    return min(max(int(written.lstrip("0")[:9] or 0), 1), _WIDEST) if written and written.isdecimal() else 1
 
 
 def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
@@ -228,6 +247,13 @@ class _PageReader(HTMLParser):
             self.parts.append(text)
         elif self._table and self._table[-1]:
             self._table[-1][-1].parts.append(text)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A section such as `<![if ...]>`; one that Python does not know is a remark, as it is to a browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def close(self) -> None:
         super().close()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from engine.model.draft import DraftRule, Question, Yaml
 from engine.model.target import Comparator, Kind, Target
 from engine.plan.fold import fold_text
+from engine.plan.numbers import find_numbers
 from engine.unit_table import MULTIPLIERS
 from engine.units import find_unit
 from engine.verbatim import fold_words
@@ -30,13 +31,19 @@ _STANDARD = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 _QUARTER = re.compile("([一二三四])季度")
-#: What is left of a quote when its number is taken out: the indicator's name.
-_MODIFIERS = re.compile(
-    r"(?:达到|達到|突破|超过|超過|不低于|不低於|不少于|不少於|不超过|不超過|不高于|不高於|控制在|稳定在|穩定在|"
-    r"保持在|提高到|提升至|提高至|降至|以上|以内|以內|以下|左右)"
+_COMPARED_BY = (
+    "达到|達到|突破|超过|超過|不低于|不低於|不少于|不少於|不超过|不超過|不高于|不高於|控制在|稳定在|穩定在|保持在|提高到|提升到|提升至|"
+    "提高至|降至|降到|超|達|达|為|为|至|到|約|约|近|占|完成|實現|实现|力爭|力争|確保|确保"
 )
-#: What only leads up to the number at the end of a name.
-_COMPARING = re.compile(r"(?:超|突破|達|达|為|为|至|到|約|约|近|占|完成|實現|实现|力爭|力争)+$")
+#: What only leads up to a number, or qualifies it: no part of the indicator's name.
+_LEADS_UP = re.compile(rf"(?:{_COMPARED_BY}|[、，,。；;：:的])+$")
+_QUALIFIES = re.compile(r"^(?:以上|以内|以內|以下|左右|、|，|,|的)+")
+#: A second number of the same words: 5.5%以上,力争6%.
+_BESIDE = re.compile(
+    rf"(?:{_COMPARED_BY})?(?<![A-Za-z\d.])\d[\d.,]*(?:[-–—~至到]\d[\d.,]*)?[^\d,，、;；。以左]{{0,3}}"
+    r"(?:以上|以内|以內|以下|左右)?(?=[,，、;；。]|$)"
+)
+_GROWTH = re.compile("(?:增长|增長|增速|增幅|提高|下降)$")
 
 
 class RuleDrafter:
@@ -48,6 +55,8 @@ class RuleDrafter:
         self._names: set[str] = set()
         self._definitions: list[str] = []
         self._gross_product: str | None = None
+        self._before: tuple[str, str] | None = None
+        self._striven: dict[tuple[str, str, str], str] = {}
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -78,7 +87,14 @@ class RuleDrafter:
             indicators += self._add_partner(rule, target)
             open_.append(Question.PARTNER)
         rule["judged"] = {"lead": "city", "responsible": "none"}
-        own: dict[str, Yaml] = {"id": target.id, "name": self._name(target), "unit": unit}
+        name = self._plain_name(target)
+        key = (target.clause, name, unit)
+        if target.striving and key in self._striven:
+            # 增長5.5%以上,力爭6%: one figure, held to both.
+            rule["indicator"] = self._striven[key]
+            return DraftRule(tuple(indicators), rule, tuple(dict.fromkeys(open_)))
+        self._striven[key] = target.id
+        own: dict[str, Yaml] = {"id": target.id, "name": self._unique(name), "unit": unit}
         if net:
             own |= {"measure": _printed(target.quote, "凈增", "净增", "淨增"), "net": "true"}
         if target.kind is Kind.RATE and self._gross_product is None and _GROSS_PRODUCT.search(target.quote):
@@ -157,16 +173,18 @@ class RuleDrafter:
         last = calendar.monthrange(self._year, month)[1]
         return f"{self._year:04d}-{month:02d}-{last:02d}"
 
-    def _name(self, target: Target) -> str:
-        return self._unique(self._plain_name(target))
-
     def _plain_name(self, target: Target) -> str:
-        """The quote without its number and the words that only compare."""
-        name = fold_words(target.quote).text
+        """The quote without its number and the words that only compare; digits of names stay."""
+        name = _without_number(target)
         if target.value is not None:
-            number = rf"\d[\d.,]*(?:[-–—~至到]\d[\d.,]*)?[%‰]?(?:{re.escape(target.unit or '')})?"
-            name = _MODIFIERS.sub("", re.sub(number, "", name))
-        return _COMPARING.sub("", name.strip("、，,。；;：:的")) or target.id
+            while (cut := _LEADS_UP.sub("", _BESIDE.sub("", name))) != name:
+                name = cut
+        name = name.strip("、，,。；;：:的")
+        if not name and self._before is not None and self._before[0] == target.clause:
+            # 收入增長5%，達到18.5億元: what reaches the level is what grows.
+            name = _GROWTH.sub("", self._before[1])
+        self._before = (target.clause, name)
+        return name or target.id
 
     def _unique(self, name: str) -> str:
         """The name, numbered where the plan says the same words twice."""
@@ -176,6 +194,19 @@ class RuleDrafter:
             wanted = f"{name}（{count}）"
         self._names.add(wanted)
         return wanted
+
+
+def _without_number(target: Target) -> str:
+    """The words of a quote around the number that it promises."""
+    name = fold_words(target.quote).text
+    if target.value is None:
+        return name
+    folded = fold_text(name)
+    for number in find_numbers(folded):
+        if number.value == target.value and (number.upper or None) == target.upper:
+            before = _LEADS_UP.sub("", name[: number.start])
+            return before + _QUALIFIES.sub("", name[number.end :])
+    return name
 
 
 def _without_multiplier(unit: str) -> str:

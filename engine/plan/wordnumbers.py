@@ -136,9 +136,10 @@ def _value(element: ElementTree.Element | None) -> str:
 
 def _number(element: ElementTree.Element | None, otherwise: int) -> int:
     written = _value(element)
-    return min(int(written), _LARGEST) if written.isdecimal() else otherwise
+    # Python refuses to read numbers of more than 4300 digits.
+    return min(int(written[:9]), _LARGEST) if written.isdecimal() else otherwise
 
 
 def _attribute(element: ElementTree.Element, name: str) -> int:
     written = element.get(f"{_W}{name}", "0")
-    return min(int(written), _LEVELS) if written.isdecimal() else 0
+    return min(int(written[:9]), _LEVELS) if written.isdecimal() else 0

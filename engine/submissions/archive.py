@@ -4,6 +4,7 @@ Sizes and counts that an archive states of itself are not believed. Document typ
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,6 +16,11 @@ MAX_PARTS, MAX_UNPACKED, MAX_PARSED, MAX_ELEMENTS = 5_000, 100_000_000, 30_000_0
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _CHUNK = 1_000_000
 _DEPTH = 100
+
+#: What unpacking a damaged part raises.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError,
+)  # fmt: skip
 
 #: Called with an element's name, its attributes and its own text.
 Handler = Callable[[str, dict[str, str], str], None]
@@ -42,7 +48,7 @@ class Archive:
             raise WorkbookError("workbook-too-large", f"> {MAX_PARTS}")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, struct.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _broken(str(error) or type(error).__name__) from error
         infos = self._zip.infolist()
         unpacked = sum(info.file_size for info in infos)
@@ -108,7 +114,7 @@ class Archive:
                     self._bytes -= len(chunk)
                     if self._bytes < 0:
                         raise WorkbookError("workbook-too-large", f"> {MAX_PARSED}")
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGED as error:
             raise _broken(str(error) or type(error).__name__) from error
         except (KeyError, ValueError) as error:
             raise _broken(f"ZIP: {part}") from error

@@ -1,5 +1,6 @@
 """Bytes of a text → its characters. An encoding is known or the text is refused; nothing is replaced."""
 
+import re
 import unicodedata
 
 from engine.model.diagnostic import Diagnostic
@@ -68,4 +69,9 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _place(content: bytes, at: int, file: str) -> Source:
-    return Source(file, content[:at].count(b"\n") + 1, at - content.rfind(b"\n", 0, at))
+    lines = re.split(rb"\r\n|\r|\n", content[:at])
+    try:
+        before = lines[-1].decode("utf-8")
+    except UnicodeDecodeError:
+        before = lines[-1].decode("gb18030", "replace")
+    return Source(file, len(lines), len(before) + 1)

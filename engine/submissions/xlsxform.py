@@ -143,7 +143,8 @@ def _read_table(sheet: Sheet, grid: Grid, first: int, place: Place, found: list[
         if top <= first <= bottom:
             for index in range(left + 1, min(right, width) + 1):
                 texts[index - 1] = texts[index - 1] or texts[left - 1]
-            texts.extend([texts[left - 1]] * (right > width >= left))
+            if left <= width < right:
+                texts.append(texts[left - 1])
     named = [(index, text) for index, text in enumerate(texts) if text.strip()]
     within = _Within(place, [index for index, _ in named])
     columns = read_header(TableRow(first, [text for _, text in named]), within.place, found)

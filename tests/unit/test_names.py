@@ -1,6 +1,8 @@
+from collections.abc import Iterable
+
 import pytest
 
-from engine.names import NameIndex, fold_script, fold_width, nearest_names, to_simplified, to_traditional
+from engine.names import MAX_HINTS, NameIndex, fold_script, fold_width, nearest_names, to_simplified, to_traditional
 
 INDEX = NameIndex({"市發改委": "drc", "咸寧市發展和改革委員會": "drc", "市經信局": "eit", "gdp-growth": "gdp"})
 
@@ -56,3 +58,25 @@ def test_scripts_convert_both_ways(traditional: str, simplified: str) -> None:
 
 def test_names_of_other_languages_stay() -> None:
     assert to_simplified("GDP 7.0 %") == "GDP 7.0 %"
+
+
+def test_what_is_converted_is_not_remembered_without_end() -> None:
+    assert to_simplified.cache_info().maxsize is not None
+    assert to_traditional.cache_info().maxsize is not None
+
+
+def test_hints_are_searched_once_for_a_name_and_not_for_thousands(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def search(text: str, names: Iterable[str], count: int) -> tuple[str, ...]:
+        searched.append(text)
+        return ("市發改委",)
+
+    monkeypatch.setattr("engine.names.nearest_names", search)
+    index = NameIndex({"市發改委": "d"})
+    assert [index.nearest("市發改局") for _ in range(50)] == [("市發改委",)] * 50
+    assert searched == ["市發改局"]
+    hints = [index.nearest(f"局{number}") for number in range(2 * MAX_HINTS)]
+    assert len(searched) == MAX_HINTS
+    assert (hints[0], hints[-1]) == (("市發改委",), ())
+    assert index.nearest("市發改局") == ("市發改委",)

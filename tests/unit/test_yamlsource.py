@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from engine import yamlsource
 from engine.yamlsource import Node, read_yaml
 from tests.unit.small import codes, node_of
 
@@ -147,10 +146,9 @@ def test_ordinary_nesting_is_read() -> None:
     assert read_yaml(text, "a.yaml")[1] == []
 
 
-def test_a_text_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlsource, "MAX_CHARACTERS", 10)
-    assert codes(read_yaml("a: 123456\n", "a.yaml")[1]) == []
-    assert codes(read_yaml("a: 12345678\n", "a.yaml")[1]) == ["yaml-too-large"]
+def test_a_text_that_is_too_long_is_refused() -> None:
+    assert codes(read_yaml("a: 123456\n", "a.yaml", most=10)[1]) == []
+    assert codes(read_yaml("a: 12345678\n", "a.yaml", most=10)[1]) == ["yaml-too-large"]
 
 
 @pytest.mark.parametrize("text", ["!!python/object/apply:os.system [ls]", "a: !!python/name:os.system x", "a: !x 1"])
@@ -158,3 +156,13 @@ def test_tags_make_nothing(text: str) -> None:
     node, found = read_yaml(text, "a.yaml")
     assert isinstance(node, Node)
     assert found == []
+
+
+def test_brackets_in_a_tag_close_nothing() -> None:
+    assert codes(read_yaml("[!<]> " * 600 + "]" * 600, "a.yaml")[1]) == ["yaml-too-deep"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_what_cannot_be_shown_has_its_place_after_any_end_of_a_line(end: str) -> None:
+    (finding,) = read_yaml(f"a: 一{end}二: \x0b", "a.yaml")[1]
+    assert (finding.code, finding.source.line, finding.source.column) == ("yaml-syntax", 2, 4)

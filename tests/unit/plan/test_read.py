@@ -132,3 +132,42 @@ def test_files_that_are_no_plan_are_refused_by_name(tmp_path: Path) -> None:
     assert refused(tmp_path / "folder.txt") == "not-a-regular-file"
     assert refused(tmp_path / "broken.txt") == "plan-file-damaged"
     assert refused(tmp_path / "none.txt") == "path-missing"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p>" + "<w:r>" * 3000 + "</w:r>" * 3000 + "</w:p>",
+        "<w:sdt>" * 3000 + "</w:sdt>" * 3000,
+    ],
+)
+def test_document_nested_without_end_is_refused(body: str) -> None:
+    with pytest.raises(PlanFileError, match="nested"):
+        text_of_docx(docx(body))
+
+
+def test_document_damaged_anywhere_is_refused_or_read() -> None:
+    sound = docx("<w:p><w:r><w:t>1.新增30家</w:t></w:r></w:p>" * 20)
+    outcomes = {spoilt_at(sound, at) for at in range(len(sound))}
+    assert outcomes >= {"refused", "1.新增30家\n" * 20}
+
+
+def spoilt_at(sound: bytes, at: int) -> str:
+    """What is read of a document of which one byte is another."""
+    raw = bytearray(sound)
+    raw[at] ^= 0x5A
+    try:
+        return text_of_docx(bytes(raw))
+    except PlanFileError:
+        return "refused"
+
+
+def test_numbers_of_thousands_of_digits_are_no_numbers() -> None:
+    assert text_of_html(f"<table><tr><td colspan={'9' * 5000}>a</td></tr></table>").count("a") <= 60
+    assert text_of_html(f"<p>&#{'9' * 5000};30家</p>") == "\ufffd30家\n"
+    assert text_of_html("<table><tr><td colspan=00000000000000000002>a</td><td>b</td></tr></table>")
+
+
+@pytest.mark.parametrize("section", ["<![if x]>", "<![CDAVA[x]]>", "<![", "<![x", "<!x>"])
+def test_sections_that_nobody_knows_are_remarks(section: str) -> None:
+    assert text_of_html(f"<p>1.增长7%</p>{section}<p>2.新增30家</p>").startswith("1.增长7%\n")

@@ -52,3 +52,34 @@ def test_an_unknown_unit_of_measure_is_defined_once() -> None:
 def test_names_of_indicators_are_unique() -> None:
     names = [indicator["name"] for rule in rules("新增企业3家", "新增企业5家") for indicator in rule.indicators]
     assert names == ["新增企业", "新增企业（2）"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("PM2.5平均浓度控制在32微克/立方米以内", ["PM2.5平均浓度"]),
+        ("新增规模以上工业企业50家", ["新增规模以上工业企业"]),
+        ("招引10亿元以上项目15个", ["招引10亿元以上项目"]),
+        ("確保65歲以上老年人健康管理率達到75%以上", ["確保65歲以上老年人健康管理率"]),
+        ("引进到位资金三十亿元", ["引进到位资金"]),
+        ("一般公共预算收入增长5%，达到18.5亿元", ["一般公共预算收入增长", "一般公共预算收入"]),
+        ("进出口总额增长8%至10%", ["进出口总额增长"]),
+    ],
+)
+def test_an_indicator_is_called_what_the_plan_calls_it(words: str, names: list[str]) -> None:
+    assert [each["name"] for rule in rules(words) for each in rule.indicators] == names
+
+
+def test_what_is_striven_for_is_the_same_figure() -> None:
+    promised, striven = rules("地区生产总值增长5.5%以上，力争达到6%")
+    assert [each["name"] for each in promised.indicators] == ["地区生产总值增长"]
+    assert (striven.indicators, striven.rule["indicator"]) == ((), promised.rule["indicator"])
+    assert (promised.rule["threshold"], striven.rule["threshold"]) == ("5.5 %", "6 %")
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("二号桥2027年底建成通车", 0), ("确保2028年前五号路建成通车", 0), ("2025年开工、2027年建成三号水库", 1)],
+)
+def test_an_act_of_a_later_year_gets_no_rule(words: str, count: int) -> None:
+    assert len(rules(words)) == count

@@ -41,3 +41,9 @@ def test_a_doubtful_encoding_is_refused_with_its_place(content: bytes, line: int
     text, found = decoded(content)
     assert text is None
     assert [(code, at) for code, at, _ in found] == [("encoding-doubtful", line)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_place_counts_every_end_of_a_line_and_characters(end: str) -> None:
+    content = f"organization,value{end}市經信局,".encode() + b"\xff"
+    assert decoded(content, table=False) == (None, [("not-utf8", 2, 6)])

@@ -1,3 +1,4 @@
+import io
 import zipfile
 
 import pytest
@@ -138,3 +139,31 @@ def test_a_part_under_a_password_is_refused() -> None:
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt"),
+    [
+        ('r="A1"', 'r="1"'),
+        ('r="A1"', 'r="ZZZZZ1"'),
+        ('<row r="1"', '<row r="0"'),
+        ('<row r="1"', '<row r="1048577"'),
+    ],
+)
+def test_cells_where_no_sheet_has_any_are_refused(written: str, spoilt: str) -> None:
+    rows = rows_xml([("甲",)])
+    assert written in rows
+    assert refused(workbook({"一": rows.replace(written, spoilt)})) == "workbook-broken"
+
+
+def test_an_encoding_that_nobody_knows_is_refused() -> None:
+    styles = b'<?xml version="1.0" encoding="x-none"?><styleSheet/>'
+    assert refused(workbook({"一": rows_xml([("甲",)])}, parts={"xl/styles.xml": styles})) == "workbook-broken"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_packing_that_no_spreadsheet_uses_is_refused(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as made:
+        made.writestr("xl/workbook.xml", b"<workbook/>")
+    assert refused(buffer.getvalue()) == "workbook-broken"

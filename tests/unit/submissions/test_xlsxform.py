@@ -115,3 +115,9 @@ def test_a_calculated_figure_is_as_it_was_shown() -> None:
     (entry,), found = read(workbook({"a": rows}, formats=["0.0%"]))
     assert said([entry]) == [("甲", "growth", "33.3%", None)]
     assert codes(found) == ["number-as-shown"]
+
+
+def test_cells_merged_beside_the_header_change_nothing() -> None:
+    rows = rows_xml([HEADER, ("市農業農村局", "high-standard-farmland", "39000", "畝")])
+    entries, found = read(workbook({"Sheet1": rows}, merged=("Z1:AA1",)))
+    assert (len(entries), found) == (1, [])

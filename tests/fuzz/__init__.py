@@ -1,0 +1,1 @@
+"""The readers under inputs that nobody wrote: `make fuzz` tries a million, the tests a few thousand."""
