@@ -339,7 +339,7 @@ def notices(
     from engine.pipeline import follow_up
     from engine.report.notices import notice_files, record_files
     from engine.report.noticewords import item_words
-    from engine.report.read import read_template
+    from engine.report.read import read_template, schema_folder
     from engine.report.write import require_free, write_folder
 
     found: list[Diagnostic] = []
@@ -367,7 +367,7 @@ def notices(
         require_free(output)
         files = notice_files(followed, read_template(home, "notice.docx"), book.policy.notices.sign, chinese, found)
         if recording:
-            write_folder(record, record_files(followed.notices))
+            write_folder(record, record_files(followed.notices, schema_folder(home)))
         write_folder(output, files)
     except OSError as error:
         raise click.UsageError(f"{error.filename or output} cannot be used: {error.strerror}") from error

@@ -235,8 +235,9 @@ def _bodies(book: Book) -> NameIndex:
 
 
 def _unknown(event: Reply | Decision, known: Iterable[str]) -> Diagnostic:
-    kind = "reply" if isinstance(event, Reply) else "decision"
+    is_reply = isinstance(event, Reply)
     if number_key(event.notice) in map(number_key, known):
-        return Diagnostic(f"{kind}-item-unknown", event.source, {"notice": event.notice, "item": str(event.item)})
+        params = {"notice": event.notice, "item": str(event.item)}
+        return Diagnostic("reply-item-unknown" if is_reply else "decision-item-unknown", event.source, params)
     params = {"notice": event.notice, "nearest": "、".join(nearest_names(event.notice, known))}
-    return Diagnostic(f"{kind}-notice-unknown", event.source, params)
+    return Diagnostic("reply-notice-unknown" if is_reply else "decision-notice-unknown", event.source, params)

@@ -28,8 +28,6 @@ from engine.report.wordtext import blocks_html, blocks_markdown, document_blocks
 
 Files = dict[str, str | bytes]
 
-_RECORD_HEAD = "# yaml-language-server: $schema=../../schemas/notice-file.json\n"
-
 
 def notice_files(follow_up: FollowUp, template: Template, sign: str, words: Words, found: list[Diagnostic]) -> Files:
     """The files of all notices and of the standing, by name; each document as .docx, .md and .html.
@@ -116,12 +114,12 @@ def _forms(word: WordDocument, name: str, title: str, follow_up: FollowUp, day: 
 # --- the record ------------------------------------------------------------------------------------------------
 
 
-def record_files(notices: Sequence[Notice]) -> dict[str, str | bytes]:
-    """The notices as files of the book's record, by name."""
-    return {f"{safe_name(notice.organization)}.yaml": notice_yaml(notice) for notice in notices}
+def record_files(notices: Sequence[Notice], schemas: str) -> dict[str, str | bytes]:
+    """The notices as files of the book's record, by name; `schemas` is where the book keeps its schemas."""
+    return {f"{safe_name(notice.organization)}.yaml": notice_yaml(notice, schemas) for notice in notices}
 
 
-def notice_yaml(notice: Notice) -> str:
+def notice_yaml(notice: Notice, schemas: str = "schemas/") -> str:
     """One notice as it stands on record.
 
     Shape: the schema `notice-file`.
@@ -138,7 +136,9 @@ def notice_yaml(notice: Notice) -> str:
         "items": [_item(item) for item in notice.items],
     }
     text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
-    return _RECORD_HEAD + str(text)
+    # The record lies two folders below the book.
+    above = "" if "://" in schemas or schemas.startswith("/") else "../../"
+    return f"# yaml-language-server: $schema={above}{schemas}notice-file.json\n{text}"
 
 
 def _item(item: NoticeItem) -> dict[str, str | int | list[str]]:

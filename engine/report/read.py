@@ -64,6 +64,13 @@ def read_template(book: Path, name: str) -> Template:
     return Template(own.read_bytes() if own.is_file() else shipped, f"templates/{name}", shipped)
 
 
+def schema_folder(book: Path) -> str:
+    """Where a book's files find their schemas, as its `targets.yaml` says in its first line; `schemas/` by default."""
+    lines = _read_lines(book / "targets.yaml")
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S*/)?targets-file\.json", lines[0]) if lines else None
+    return named[1] or "" if named else "schemas/"
+
+
 def _read_lines(path: Path) -> list[str]:
     end = _UNITS_END if path.name == _UNITS else _ENDS.get(path.suffix.lower())
     try:

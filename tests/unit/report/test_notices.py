@@ -78,7 +78,7 @@ def test_record_reads_back_as_it_was_written() -> None:
         replace(item, source=notice.source) for item in notice.items
     ]
     assert replace(again, items=(), source=notice.source) == replace(notice, items=())
-    assert list(record_files([notice])) == ["市經信局.yaml"]
+    assert list(record_files([notice], "schemas/")) == ["市經信局.yaml"]
 
 
 def test_editors_see_texts_as_texts() -> None:
