@@ -15,7 +15,7 @@ from engine import __version__
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
-from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete
+from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete, sort_findings
 from engine.names import NameIndex, fold_width
 from engine.report import formats
 from engine.report.words import LANGUAGES, Words
@@ -386,6 +386,74 @@ def report(
     sys.exit(OK if result.complete else INCOMPLETE)
 
 
+@cli.command()
+@click.argument("period", type=_PeriodType())
+@click.option(
+    "-o",
+    "--output",
+    type=_PATH,
+    required=True,
+    help="Write the documents into this folder, which must be new or empty.",
+)
+@click.option("--date", "day", type=_DateType(), help="The day of the notices: numbers them and puts them on record.")
+@click.option(
+    "--as-of", type=_DateType(), help="The day whose standing is told (default: --date, or the last on record)."
+)
+@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_screen
+def notices(
+    period: Period, output: Path, day: date | None, as_of: date | None, book_folder: Path | None, **common: Any
+) -> None:
+    """Write supervision notices (督辦單) for PERIOD, one per organization, and the standing of all items so far.
+
+    Word, Markdown and HTML go into a folder. With --date the notices get numbers and are put on record in the book's
+    followup/; without it they are drafts. Exit code: 0 written, 2 wrong usage, 3 some input could not be used.
+    """
+    from engine.pipeline import follow_up
+    from engine.report.notices import notice_files, record_files
+    from engine.report.noticewords import item_words
+    from engine.report.read import read_template, schema_folder
+    from engine.report.write import require_free, write_folder
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(book_folder, found, words)
+    if period.year != book.plan.year:
+        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
+    # What the office sends out is Chinese, in whatever language it is told about.
+    chinese = words if words.chinese else Words("zh-Hant")
+    home = Path(book.folder)
+    followed = follow_up(
+        book,
+        found,
+        _from_here(home / "submissions"),
+        period,
+        lambda verdict: item_words(verdict, chinese, book.policy.pace_word),
+        day=day,
+        as_of=as_of,
+    )
+    if followed.issued and day is not None and any(notice.day != day for notice in followed.notices):
+        raise click.UsageError(f"the notices of {period} are on record already, and of another day than {day}")
+    record = home / "followup" / period.label
+    recording = day is not None and not followed.issued and bool(followed.notices)
+    try:
+        require_free(output)
+        files = notice_files(followed, read_template(home, "notice.docx"), book.policy.notices.sign, chinese, found)
+        if recording:
+            write_folder(record, record_files(followed.notices, schema_folder(home)))
+        write_folder(output, files)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename or output} cannot be used: {error.strerror}") from error
+    if not common["quiet"]:
+        from engine.report.noticewords import summary_text
+
+        click.echo(
+            summary_text(followed, words, output, len(files), _from_here(record) if recording else None), nl=False
+        )
+    # What is wrong with the template is found once for each notice.
+    _end(sort_findings(found), words, {**common, "book_folder": book_folder})
+
+
 @cli.command("test")
 @_format(formats.CASES)
 @click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
@@ -521,6 +589,12 @@ def _refuse_absent(paths: Sequence[Path]) -> None:
     absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
     if len(absent) == len(paths):
         raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
+
+
+def _from_here(path: Path) -> Path:
+    """The path as seen from the working folder, where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _home(folder: Path | None) -> Path | None:

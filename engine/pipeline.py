@@ -1,15 +1,16 @@
 """The only composer: each use case from its inputs to its result, visible on one screen."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.followup.read import is_record_file
 from engine.model.book import Book
 from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
-from engine.model.codes import CONTRADICTIONS
+from engine.model.codes import CODES, CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
@@ -45,7 +46,7 @@ from engine.submissions.gather import (
     take_in,
 )
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
-from engine.submissions.read import Delivery, find_files, find_periods
+from engine.submissions.read import Delivery, find_files, find_periods, read_beside
 from engine.submissions.reconcile import reconcile
 from engine.submissions.rounding import list_ends
 from engine.units import UnitDefinitionsError, check_definitions
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from engine.model.arrival import Arrival
     from engine.model.draft import Draft
     from engine.model.form import BlankForm
+    from engine.model.notice import FollowUp, ItemWords
     from engine.rank.ranges import Alternative
 
 
@@ -352,6 +354,56 @@ def make_forms(
     return blank_forms(book, period, owed, figures, baseline, bodies)
 
 
+def follow_up(
+    book: Book,
+    found: list[Diagnostic],
+    submissions: Path,
+    period: Period,
+    say: Callable[[Verdict], "ItemWords"],
+    *,
+    day: date | None = None,
+    as_of: date | None = None,
+) -> "FollowUp":
+    """The notices of a period and where every item of all notices up to it stands.
+
+    Notices that are on record are taken as they were sent. Else they are drafted from what is judged now, and with
+    `day` they get numbers and days. The standing is that of `as_of`, of `day` where it is not given, or of the last
+    day that is on record.
+    """
+    from engine.followup.issue import draft_notices, issue_notices
+    from engine.followup.read import REPLIES, read_followup_files
+    from engine.followup.standing import read_record, stand
+    from engine.model.notice import FollowUp
+
+    folders = find_files([submissions] if submissions.is_dir() else [], []).folders
+    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found)}
+    record = read_record(book, read_followup_files(Path(book.folder), replies, found), found)
+    asked = as_of or day or record.last_day(period)
+    own = [folder for folder in folders if Period.parse(folder.name) == period]
+    verdicts = _verdicts_of(book, found, own or [submissions / period.label], as_of or day)
+    known = record.until(as_of or day)
+    standings = stand(book, known, period, asked, verdicts, found)
+    notices = tuple(notice for notice in record.notices if notice.period == period)
+    issued = bool(notices)
+    if not issued:
+        notices = draft_notices(book, period, verdicts, standings, say)
+        if day is not None:
+            notices = issue_notices(notices, record.notices, book.policy.notices, day)
+            fresh = replace(known, notices=notices)
+            standings = (*standings, *stand(book, fresh.until(day), period, asked, (), []))
+    sent = notices[0].day if notices else None
+    before = stand(book, record.until(sent or asked), period, sent or asked, (), [])
+    office = book.policy.notices.office or book.plan.issuer
+    return FollowUp(book.plan.title, office, period, asked, notices, standings, before, issued)
+
+
+def _verdicts_of(book: Book, found: list[Diagnostic], folders: Sequence[Path], as_of: date | None) -> Sequence[Verdict]:
+    """The verdicts of a period's folders; what could not be used is said, everything else is the check's to say."""
+    result = check(book, (), folders, as_of=as_of)
+    found.extend(finding for finding in result.findings if CODES[finding.code].incomplete)
+    return result.verdicts
+
+
 def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Selection | None = None) -> CasesResult:
     """Run the worked cases of a book that was opened with them; coverage counts the chosen rules.
 
@@ -520,7 +572,8 @@ def cited_files(book_folder: Path, given: Sequence[Path], here: Path) -> CitedFi
 
     def locate(file: str) -> Path:
         named = Path(file)
-        path = book_folder / named if is_book_file(file) and named not in given else named
+        own = is_book_file(file) or is_record_file(file)
+        path = book_folder / named if own and named not in given else named
         return path.relative_to(here) if path.is_relative_to(here) else path
 
     return CitedFiles(locate)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from engine.followup.record import read_decisions, read_notice, read_replies
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
@@ -32,9 +33,9 @@ from tests.unit.small import period_of
 
 DOCUMENTS = ("check", "draft", "obligations", "rank", "targets", "test", "validate")
 FILES = (
-    "adjustments-file", "allocation-file", "amendments-file", "inspections-file", "manifest-file",
-    "organizations-file", "policy-file", "relations-file", "rule-file", "submission-file",
-    "targets-file", "waivers-file",
+    "adjustments-file", "allocation-file", "amendments-file", "decisions-file", "inspections-file", "manifest-file",
+    "notice-file", "organizations-file", "policy-file", "relations-file", "replies-file", "rule-file",
+    "submission-file", "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -51,6 +52,9 @@ PATTERNS = {
     "submissions/*/*.yaml": "submission-file",
     "submissions/*/inspections.yaml": "inspections-file",
     "submissions/*/manifest.yaml": "manifest-file",
+    "submissions/*/replies.yaml": "replies-file",
+    "followup/*/*.yaml": "notice-file",
+    "followup/decisions.yaml": "decisions-file",
 }
 
 #: Accepted by the readers whatever stands there, because nothing is made of it.
@@ -208,6 +212,11 @@ SPOILT = [
     ("manifest-file", {"received": [{"file": "a.yaml", "date": "8.7.2025"}]}),
     ("manifest-file", {"received": [{"file": "a.yaml", "date": "2025-07-08", "replaces": "b.yaml"}]}),
     ("policy-file", {"deadlines": {"days": "367"}}),
+    ("policy-file", {"notices": {"reply_days": "two weeks"}}),
+    ("notice-file", {"notice": "a", "organization": "甲", "period": "2025Q1", "date": "2025-04-20", "items": []}),
+    ("replies-file", {"replies": [{"notice": "a", "item": "0", "date": "2025-04-20", "answer": "b"}]}),
+    ("decisions-file", {"decisions": [{"notice": "a", "item": "1", "date": "2025-04-20", "decision": "refuse"}]}),
+    ("decisions-file", {"decisions": [{"notice": "a", "item": "1", "date": "2025-04-20", "decision": "drop"}]}),
     ("submission-file", {"organization": "甲", "figures": {"a": "131"}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"value": "131"}}}),
     ("submission-file", {"organization": "甲", "figures": {"a": {"done": "1 人"}}}),
@@ -273,6 +282,9 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),
+    "notice-file": lambda value, found: read_notice(as_yaml(value), "followup/2025Q2/a.yaml", found),
+    "replies-file": lambda value, found: read_replies(as_yaml(value), "replies.yaml", found),
+    "decisions-file": lambda value, found: read_decisions(as_yaml(value), "decisions.yaml", found),
     "manifest-file": lambda value, found: read_manifest(as_yaml(value), "manifest.yaml", period_of("2025Q2"), found),
 }
 

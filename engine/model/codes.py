@@ -1368,6 +1368,85 @@ CODES: dict[str, Code] = {
         ),
         ("each printed number has one meaning", "每個數只能有一種含義"),
     ),
+    # Following up
+    "notice-repeated": _unusable(
+        ("{notice} is the number of another notice already", "督辦單文號 {notice} 重複"),
+        ("give each notice a number of its own", "每份督辦單須有自己的文號"),
+    ),
+    "notice-item-repeated": _unusable(
+        ("item {item} stands in the notice twice", "督辦單中第 {item} 項重複"),
+        ("number the items from 1", "各項請從 1 起編號"),
+    ),
+    "notice-dates-crossed": _unusable(
+        ("the notice is of {day}, and asks for a reply by {reply_by}", "督辦單日期為 {day}，回復期限卻是 {reply_by}"),
+        ("let the day for the reply follow the notice", "回復期限須在督辦單日期之後"),
+    ),
+    "reply-notice-unknown": _unusable(
+        ("a reply to {notice}, and no notice of that number is on record", "所回復的督辦單 {notice} 不在案"),
+        _NEAREST,
+    ),
+    "reply-item-unknown": _unusable(
+        ("a reply to item {item} of {notice}, which has no such item", "{notice} 沒有第 {item} 項，無從回復"),
+        ("name the item that is answered", "請寫明所回復的項"),
+    ),
+    "reply-of-another": _unusable(
+        (
+            "{organization} replies to {name}, which was sent to {addressee}",
+            "{name} 發給 {addressee}，回復的卻是 {organization}",
+        ),
+        ("only the body that was asked can answer", "須由受督辦單位回復"),
+    ),
+    "reply-empty": _unusable(
+        (
+            "the reply to item {item} of {notice} says nothing: {answer}",
+            "對 {notice} 第 {item} 項的回復沒有內容：{answer}",
+        ),
+        (
+            "say what was done, what will be done, and by when; until then the item is unanswered",
+            "請寫明已做、將做的工作和時限；在此之前該項視為未回復",
+        ),
+    ),
+    "reply-too-early": _unusable(
+        (
+            "{name} was answered on {day}, before the notice of {issued}",
+            "{name} 於 {day} 回復，早於 {issued} 發出的督辦單",
+        ),
+        ("correct the day of the reply", "請更正回復日期"),
+    ),
+    "reply-repeated": _unusable(
+        ("{name} was answered already, and nothing more was asked", "{name} 已有回復，且未被要求再次回復"),
+        (
+            "put everything into one reply; after a refusal another one is read",
+            "請合為一次回復；被退回後方可再次回復",
+        ),
+    ),
+    "decision-notice-unknown": _unusable(
+        ("a decision about {notice}, and no notice of that number is on record", "所決定的督辦單 {notice} 不在案"),
+        _NEAREST,
+    ),
+    "decision-item-unknown": _unusable(
+        ("a decision about item {item} of {notice}, which has no such item", "{notice} 沒有第 {item} 項，無從決定"),
+        ("name the item that is decided", "請寫明所決定的項"),
+    ),
+    "decision-unanswered": _unusable(
+        ("a decision about {name}, which has no reply to decide about", "{name} 尚無回復，無從決定"),
+        ("wait for the reply, or enter it", "請待回復，或補錄回復"),
+    ),
+    "decision-repeated": _unusable(
+        ("{name} is closed already", "{name} 已經辦結"),
+        ("take one of the two decisions out", "請刪去其中一個決定"),
+    ),
+    "template-unreadable": _unusable(
+        ("this is no Word document: {problem}", "這不是 Word 文檔：{problem}"),
+        (
+            "save it as .docx; the template that comes with the program is used instead",
+            "請另存為 .docx；此次改用程序自帶的模板",
+        ),
+    ),
+    "placeholder-unknown": _unusable(
+        ("nothing is called {name}; it stays as it is", "沒有名為 {name} 的內容，原樣保留"),
+        ("known here: {known}", "此處可用：{known}"),
+    ),
 }
 
 #: Findings that say that figures contradict each other.

@@ -127,6 +127,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePolicy:
+    """How the office writes notices: who signs, how documents are numbered, and how long a body has to reply.
+
+    Units: `reply_days` are days of the calendar after the notice.
+    """
+
+    reply_days: int = 15
+    office: str = ""
+    sign: str = "督辦"
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What the book decides and the code does not: bands, margins and words.
 
@@ -145,6 +157,7 @@ class Policy:
     trust: Trust | None = None
     deadline_days: int | None = None
     scoring: Scoring | None = None
+    notices: NoticePolicy = field(default_factory=NoticePolicy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""The lines that findings cite, read again when they are shown. Nothing here knows what they say."""
+"""The lines that findings cite, read again when they are shown, and templates. Nothing here knows what they say."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from engine.model.source import Source
@@ -41,6 +43,32 @@ class CitedFiles:
             self._lines[source.file] = _read_lines(self._locate(source.file))
         lines = self._lines[source.file]
         return lines[source.line - 1] if 0 < source.line <= len(lines) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Word template: the book's own where it has one, and the one that ships, for when that cannot be read."""
+
+    content: bytes
+    file: str
+    shipped: bytes
+
+
+def read_template(book: Path, name: str) -> Template:
+    """The template of this name, from the book's `templates/`, else the one that ships.
+
+    Errors: OSError where the book's own is there and cannot be read.
+    """
+    shipped = files("engine").joinpath("report", "templates", name).read_bytes()
+    own = book / "templates" / name
+    return Template(own.read_bytes() if own.is_file() else shipped, f"templates/{name}", shipped)
+
+
+def schema_folder(book: Path) -> str:
+    """Where a book's files find their schemas, as its `targets.yaml` says in its first line; `schemas/` by default."""
+    lines = _read_lines(book / "targets.yaml")
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S*/)?targets-file\.json", lines[0]) if lines else None
+    return named[1] or "" if named else "schemas/"
 
 
 def _read_lines(path: Path) -> list[str]:

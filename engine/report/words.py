@@ -159,6 +159,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{file} shows {verdicts} verdicts on {bodies} organizations; periods: {periods}",
         "已寫入 {file}：{bodies} 個單位 {verdicts} 項判定，{periods} 期",
     ),
+    "notices-into": (
+        "{files} files for {period} are in {folder}: {notices} notices with {items} items",
+        "已在 {folder} 寫入 {period} 的 {files} 個文件：督辦單 {notices} 份，共 {items} 項",
+    ),
+    "notices-drafts": (
+        "They are drafts; --date numbers them and puts them on record.",
+        "均為草稿；用 --date 編號並存檔。",
+    ),
+    "notices-recorded": ("On record: {folder}", "已存檔：{folder}"),
+    "notices-standing": ("Items as of {day}: {total} = {parts}", "截至 {day} 的督辦事項：{total} = {parts}"),
+    "notices-proposed": ("Met since, closing proposed: {count}", "現已達到、建議辦結：{count}"),
     "drafted-into": (
         "Written: {folder} ({files} files). Next: biaochi validate --book {folder} --plan {plan}",
         "已寫入 {folder}（{files} 個文件）。下一步：biaochi validate --book {folder} --plan {plan}",

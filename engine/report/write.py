@@ -13,8 +13,7 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
 
     Errors: FileExistsError where something is there that is not an empty folder, OSError where it cannot be made.
     """
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise FileExistsError(errno.EEXIST, "something is there already, and nothing is overwritten", str(path))
+    require_free(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
     try:
@@ -27,6 +26,15 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
+
+
+def require_free(path: Path) -> None:
+    """Make sure that a folder can be written there: nothing, or an empty folder.
+
+    Errors: FileExistsError where something else is there.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FileExistsError(errno.EEXIST, "something is there already, and nothing is overwritten", str(path))
 
 
 def write_text(path: Path, text: str) -> None:

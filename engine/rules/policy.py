@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.rule import Allocation, Amendment, Ladder, Policy
+from engine.model.rule import Allocation, Amendment, Ladder, NoticePolicy, Policy
 from engine.rules.scoring import read_scoring
 from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
@@ -31,7 +31,9 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     Errors: those of shapes; ladder-broken.
     """
     root = Fields(
-        node, found, ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring")
+        node,
+        found,
+        ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring", "notices"),
     )
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
@@ -46,7 +48,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     margin = root.number("ahead_margin")
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
     suspicions, trust = root.child("suspicions"), root.child("trust")
-    cases, deadlines = root.child("cases"), root.child("deadlines")
+    cases, deadlines, notices = root.child("cases"), root.child("deadlines"), root.child("notices")
     scoring = root.child("scoring")
     return Policy(
         paced,
@@ -58,6 +60,18 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         read_trust(trust, found) if trust else None,
         _whole_number(Fields(deadlines, found, ("days",)) if deadlines else None, "days", 366, found),
         read_scoring(scoring, found) if scoring else None,
+        _read_notices(notices, found) if notices else DEFAULT_POLICY.notices,
+    )
+
+
+def _read_notices(node: Node, found: list[Diagnostic]) -> NoticePolicy:
+    """How the office writes notices; what is left out keeps its default."""
+    fields, default = Fields(node, found, ("reply_days", "office", "sign")), DEFAULT_POLICY.notices
+    days = _whole_number(fields, "reply_days", 366, found) if fields.child("reply_days") else None
+    return NoticePolicy(
+        default.reply_days if days is None else days,
+        fields.text("office") or default.office,
+        fields.text("sign") or default.sign,
     )
 
 

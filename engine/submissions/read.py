@@ -12,7 +12,7 @@ from engine.model.source import Source
 from engine.submissions.encoding import decode
 
 #: What stands beside submissions in a period's folder without being one.
-BESIDE = ("inspections.yaml", "manifest.yaml")
+BESIDE = ("inspections.yaml", "manifest.yaml", "replies.yaml")
 
 _READABLE = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
 

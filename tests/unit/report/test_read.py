@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from engine.model.source import Source
-from engine.report.read import CitedFiles
+from engine.report.read import CitedFiles, read_template, schema_folder
 
 
 def files(folder: Path) -> CitedFiles:
@@ -54,3 +54,25 @@ def test_paths_are_those_that_were_located() -> None:
 def test_the_text_of_a_plan_is_never_shown(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_text("prose\n", encoding="utf-8")
     assert files(tmp_path).line(Source("plan.txt", 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [
+        ("# yaml-language-server: $schema=../../engine/schemas/targets-file.json", "../../engine/schemas/"),
+        ("# yaml-language-server: $schema=targets-file.json", ""),
+        ("plan: {title: a}", "schemas/"),
+    ],
+)
+def test_schemas_lie_where_the_targets_say(tmp_path: Path, line: str, folder: str) -> None:
+    (tmp_path / "targets.yaml").write_text(f"{line}\n", encoding="utf-8")
+    assert schema_folder(tmp_path) == folder
+
+
+def test_own_template_goes_before_the_one_that_ships(tmp_path: Path) -> None:
+    shipped = read_template(tmp_path, "notice.docx")
+    assert shipped.content == shipped.shipped
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "notice.docx").write_bytes(b"mine")
+    own = read_template(tmp_path, "notice.docx")
+    assert (own.content, own.file, own.shipped) == (b"mine", "templates/notice.docx", shipped.shipped)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.report.write import make_folder, write_folder, write_text
+from engine.report.write import make_folder, require_free, write_folder, write_text
 
 
 def test_text_is_written_as_utf8(tmp_path: Path) -> None:
@@ -102,3 +102,13 @@ def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     with pytest.raises(OSError, match="File exists"):
         make_folder(tmp_path / "a")
+
+
+def test_only_nothing_or_an_empty_folder_is_free(tmp_path: Path) -> None:
+    require_free(tmp_path / "new")
+    (tmp_path / "empty").mkdir()
+    require_free(tmp_path / "empty")
+    (tmp_path / "file").touch()
+    for taken in (tmp_path, tmp_path / "file"):
+        with pytest.raises(FileExistsError):
+            require_free(taken)

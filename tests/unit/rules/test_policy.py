@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.rule import Ladder
+from engine.model.rule import Ladder, NoticePolicy
 from engine.rules.policy import DEFAULT_POLICY, read_allocation, read_amendments, read_ladder, read_policy
 from tests.unit.small import codes, node_of
 
@@ -165,3 +165,21 @@ def test_the_threshold_of_cases_is_whole_per_cents(cases: str, threshold: int | 
 
 def test_a_book_asks_for_no_cases_by_itself() -> None:
     assert DEFAULT_POLICY.cases_threshold is None
+
+
+@pytest.mark.parametrize(
+    ("notices", "policy", "found"),
+    [
+        ("{reply_days: 10, office: 督查室, sign: 政督}", NoticePolicy(10, "督查室", "政督"), []),
+        ("{reply_days: 0}", NoticePolicy(0, "", "督辦"), []),
+        ("{}", NoticePolicy(15, "", "督辦"), []),
+        ("{reply_days: 367}", NoticePolicy(15, "", "督辦"), ["wrong-shape"]),
+        ("{reply_day: 10}", NoticePolicy(15, "", "督辦"), ["unknown-key"]),
+    ],
+)
+def test_what_a_policy_leaves_out_of_notices_keeps_its_default(
+    notices: str, policy: NoticePolicy, found: list[str]
+) -> None:
+    listed: list[Diagnostic] = []
+    assert read_policy(node_of(f"notices: {notices}"), listed).notices == policy
+    assert codes(listed) == found
