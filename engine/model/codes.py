@@ -1443,6 +1443,13 @@ CODES: dict[str, Code] = {
             "請另存為 .docx；此次改用程序自帶的模板",
         ),
     ),
+    "template-block": _unusable(
+        ("what begins with {name} never ends; it is not repeated", "{name} 有頭無尾，未作重複"),
+        (
+            "add a paragraph of its own with the same name and / in the place of #",
+            "請另起一段，寫同一名稱，以 / 代替 #",
+        ),
+    ),
     "placeholder-unknown": _unusable(
         ("nothing is called {name}; it stays as it is", "沒有名為 {name} 的內容，原樣保留"),
         ("known here: {known}", "此處可用：{known}"),

@@ -37,15 +37,15 @@ _OF_WHAT = re.compile(
 _AGAIN = re.compile(rf"(?:并|且)?(?:{STRIVING}|确保|冲刺|努力|奋力)")
 
 
-def find_group(index: int, kept: Sequence[Candidate]) -> list[Candidate]:
-    """The numbers that hang together by 、 and 和 alone: the one at `index` and its neighbours."""
-    first = index
-    while first and _continues(kept[first], kept[first - 1]):
-        first -= 1
-    last = index
-    while last + 1 < len(kept) and _continues(kept[last + 1], kept[last]):
-        last += 1
-    return list(kept[first : last + 1])
+def find_groups(kept: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
+    """For every number the first and the last of those that hang together with it by 、 and 和 alone."""
+    firsts: list[Candidate] = []
+    for one in kept:
+        firsts.append(firsts[-1] if firsts and _continues(one, kept[len(firsts) - 1]) else one)
+    groups: list[tuple[Candidate, Candidate]] = []
+    for one, first in zip(reversed(kept), reversed(firsts), strict=True):
+        groups.append((first, groups[-1][1] if groups and groups[-1][0] is first else one))
+    return groups[::-1]
 
 
 def _continues(one: Candidate, before: Candidate) -> bool:

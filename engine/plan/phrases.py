@@ -8,7 +8,7 @@ from engine.model.target import Comparator, Kind
 from engine.plan.bodies import find_brackets
 from engine.plan.context import Candidate, find_candidates, sentence_start
 from engine.plan.deeds import Deed, find_deeds
-from engine.plan.directions import DIRECTED, find_group, find_raised, read_change, read_comparator
+from engine.plan.directions import DIRECTED, find_groups, find_raised, read_change, read_comparator
 from engine.plan.fold import Squeezed, fold_text, fold_unit, squeeze
 from engine.plan.idioms import is_idiom
 from engine.plan.kinds import guess_kind
@@ -87,7 +87,8 @@ def read_promises(body: str, year: int | None = None) -> tuple[tuple[Promise, ..
     # What binds is looked at again without the others, so that 50亿元以上 stays in the words of 不少于10个.
     binding = [one.number for one, why in zip(candidates, reasons, strict=True) if why is None]
     kept = find_candidates(blank, binding)
-    numbered = [_promise(index, kept, squeezed, body, year) for index in range(len(kept))]
+    groups = find_groups(kept)
+    numbered = [_promise(index, kept, groups, squeezed, body, year) for index in range(len(kept))]
     deeds = [_deed(deed, squeezed, body, year) for deed in find_deeds(text)]
     held = bytearray(len(body))
     for one in numbered:
@@ -142,10 +143,16 @@ def _other_end(one: Candidate, why: str) -> int:
     return one.end if one.after else one.number.end
 
 
-def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: str, year: int | None) -> Promise:
+def _promise(
+    index: int,
+    kept: Sequence[Candidate],
+    groups: Sequence[tuple[Candidate, Candidate]],
+    squeezed: Squeezed,
+    body: str,
+    year: int | None,
+) -> Promise:
     one = kept[index]
-    group = find_group(index, kept)
-    head, last = group[0], group[-1]
+    head, last = groups[index]
     # 分别增长7%、8%左右: the numbers of a pair share the words before the first and behind the last.
     shared = one.after or (last.after if last is not one and "分别" in head.words else None)
     soft = one.soft or (last is not one and last.soft and "分别" in head.words)
@@ -153,7 +160,7 @@ def _promise(index: int, kept: Sequence[Candidate], squeezed: Squeezed, body: st
     raised = find_raised(index, kept)
     if head is one and raised is not None:
         # 增长6%以上,力争6.5% and 增长7%(城镇6%、农村8%): the second says nothing itself of what it does.
-        head = find_group(raised, kept)[0]
+        head = groups[raised][0]
         chain = chain if one.says(*DIRECTED) else head.chain
     change = read_change(one, head, chain)
     comparator = read_comparator(one, head, chain, shared, change)

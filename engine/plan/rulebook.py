@@ -41,6 +41,8 @@ _BESIDE = re.compile(
     rf"(?:{_COMPARED_BY})?(?<![A-Za-z\d.])\d[\d.,]*(?:[-–—~至到]\d[\d.,]*)?[^\d,，、;；。以左]{{0,3}}"
     r"(?:以上|以内|以內|以下|左右)?(?=[,，、;；。]|$)"
 )
+#: No sentence says more numbers of one thing than these; of hundreds that touch, the name keeps the others.
+_NUMBERS_BESIDE = 6
 _GROWTH = re.compile("(?:增长|增長|增速|增幅|提高|下降)$")
 
 
@@ -175,8 +177,8 @@ class RuleDrafter:
         """The quote without its number and the words that only compare; digits of names stay."""
         name = _without_number(target)
         if target.value is not None:
-            while (cut := _LEADS_UP.sub("", _BESIDE.sub("", name))) != name:
-                name = cut
+            for _ in range(_NUMBERS_BESIDE):
+                name = _LEADS_UP.sub("", _BESIDE.sub("", name))
         name = name.strip("、，,。；;：:的")
         if not name and self._before is not None and self._before[0] == target.clause:
             # 收入增長5%，達到18.5億元: what reaches the level is what grows.

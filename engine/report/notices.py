@@ -23,7 +23,7 @@ from engine.report.officialdoc import OfficialDocument, document_bytes
 from engine.report.officialwords import written_date
 from engine.report.read import Template
 from engine.report.words import Words
-from engine.report.wordtemplate import fill_template, open_template
+from engine.report.wordtemplate import Entry, fill_template, open_template
 from engine.report.wordtext import blocks_html, blocks_markdown, document_blocks
 
 Files = dict[str, str | bytes]
@@ -54,12 +54,12 @@ def fill_notice(
     if word is None:
         word = open_template(template.shipped, file, found)
         assert word is not None, "the template that ships is sound"
-    lists = {
+    values: Entry = {
+        **notice_texts(follow_up, notice, sign, words),
         "事項": item_entries(notice, words),
         "前期": earlier_entries(notice, follow_up.before, words),
     }
-    texts = notice_texts(follow_up, notice, sign, words)
-    fill_template(word, texts, lists, NOTICE_LISTS, file, found, simplified=words.language == "zh-Hans")
+    fill_template(word, values, NOTICE_LISTS, file, found, simplified=words.language == "zh-Hans")
     return word
 
 

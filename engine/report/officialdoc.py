@@ -113,12 +113,7 @@ class OfficialDocument:
 
         Units: `widths` are shares. The standard leaves tables open; their text is 仿宋 of size 5.
         """
-        table: Table = self.word.add_table(rows=0, cols=len(heads))
-        set_table(table, widths)
-        add_row(table, heads, HEITI, head=True)
-        for row in rows:
-            add_row(table, row, FANGSONG)
-        return table
+        return make_table(self.word, heads, rows, widths)
 
     # --- end -------------------------------------------------------------------------------------------------
 
@@ -216,6 +211,16 @@ _AFTER_BORDERS = (
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
+
+
+def make_table(word: WordDocument, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
+    """A table at the document's end, as `OfficialDocument.table` says. Units: `widths` are shares."""
+    table: Table = word.add_table(rows=0, cols=len(heads))
+    set_table(table, widths)
+    add_row(table, heads, HEITI, head=True)
+    for row in rows:
+        add_row(table, row, FANGSONG)
+    return table
 
 
 def set_table(table: Table, widths: Sequence[int]) -> None:

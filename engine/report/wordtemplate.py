@@ -1,15 +1,20 @@
 """A Word template with placeholders → a document: the office changes wording in Word, not here.
 
-`{{單位}}` stands for a text, in either script, and keeps the looks of its first character. A row of a table with a
-placeholder of a list, `{{事項.條款}}`, is repeated for every entry of the list.
+- `{{單位}}` stands for a text, in either script, and keeps the looks of its first character.
+- A row of a table with a placeholder of a list, `{{事項.條款}}`, is repeated for every entry of the list; so is a
+  paragraph outside of tables. An empty list leaves one that says 無.
+- What stands between the paragraphs `{{#分組}}` and `{{/分組}}` is repeated whole for every entry of the list, which
+  may hold lists of its own. Of an empty list nothing stays.
+- A paragraph that is nothing but the placeholder of a table becomes that table.
 """
 
 import copy
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -19,13 +24,26 @@ from docx.oxml.ns import qn
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.names import fold_script, to_simplified
-from engine.report.officialdoc import fit_line
+from engine.report.officialdoc import fit_line, make_table
 from engine.report.plaintext import visible
 
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{\s*([^{}#/]+?)\s*\}\}")
+_ALONE = re.compile(r"\s*\{\{\s*([^{}#/]+?)\s*\}\}\s*")
+_BEGIN, _END = (re.compile(rf"\s*\{{\{{\s*{mark}\s*([^{{}}]+?)\s*\}}\}}\s*") for mark in "#/")
 
-#: The texts of an entry of a list, by name.
-Entry = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as a whole, for where its columns are not known beforehand. Units: `widths` are shares."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+#: What a placeholder stands for: a text, a table, or the entries of a list, each with values of its own.
+Value: TypeAlias = "str | Grid | Sequence[Entry]"
+Entry: TypeAlias = "Mapping[str, Value]"
 
 
 def open_template(content: bytes, file: str, found: list[Diagnostic]) -> WordDocument | None:
@@ -42,31 +60,26 @@ def open_template(content: bytes, file: str, found: list[Diagnostic]) -> WordDoc
 
 def fill_template(
     word: WordDocument,
-    texts: Mapping[str, str],
-    lists: Mapping[str, Sequence[Entry]],
+    values: Entry,
     heads: Mapping[str, Sequence[str]],
     file: str,
     found: list[Diagnostic],
     simplified: bool = False,
 ) -> None:
-    """Put texts and lists into a document, in its body, headers and footers.
+    """Put values into a document, in its body, headers and footers.
 
-    `heads` names what the entries of each list hold, which an empty list does not say. An empty list leaves one row
-    that says 無. `simplified` turns the template's own words into Simplified Chinese.
+    `heads` names what the entries of each list hold, which an empty list does not say. The name of a list is unique,
+    also where it stands in the entries of another. `simplified` turns the template's own words into Simplified
+    Chinese.
 
-    Errors: placeholder-unknown, once for each name.
+    Errors: placeholder-unknown, template-block, once for each name.
     """
-    filler = _Filler(texts, heads, file, found)
+    filler = _Filler(word, values, heads, file, found)
     for root in _roots(word):
         if simplified:
             for piece in root.iter(qn("w:t")):
                 piece.text = to_simplified(piece.text or "")
-        for row in list(root.iter(qn("w:tr"))):
-            name = filler.list_of(row)
-            if name is not None:
-                filler.repeat(row, name, lists.get(name, ()))
-        for paragraph in root.iter(qn("w:p")):
-            filler.fill(paragraph, {})
+        filler.expand(list(root), filler.scope)
     for line in word.paragraphs:
         fit_line(line)
 
@@ -83,65 +96,132 @@ def _roots(word: WordDocument) -> Iterator[Any]:
                 yield part._element
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What placeholders stand for at a place, by folded name, and the lists one entry of which is meant there."""
+
+    values: Mapping[str, Value]
+    bound: frozenset[str] = frozenset()
+
+    def inside(self, name: str, entry: Entry) -> "_Scope":
+        """The scope for one entry of a list: its texts are named after the list, its lists by themselves."""
+        own = {
+            fold_script(key if _is_list(value) else f"{name}.{key}"): value for key, value in entry.items()
+        }  # fmt: skip
+        return replace(self, values={**self.values, **own}, bound=self.bound | {name})
+
+    def entries(self, name: str) -> Sequence[Entry]:
+        """The entries of a list; none where the place knows of none."""
+        value = self.values.get(fold_script(name), ())
+        return () if isinstance(value, str | Grid) else value
+
+
+def _is_list(value: Value) -> bool:
+    return not isinstance(value, str | Grid)
+
+
 class _Filler:
     def __init__(
-        self,
-        texts: Mapping[str, str],
-        heads: Mapping[str, Sequence[str]],
-        file: str,
-        found: list[Diagnostic],
+        self, word: WordDocument, values: Entry, heads: Mapping[str, Sequence[str]], file: str, found: list[Diagnostic]
     ) -> None:
-        self._texts = {fold_script(name): text for name, text in texts.items()}
+        self.scope = _Scope({fold_script(name): value for name, value in values.items()})
+        self._word = word
         self._heads = {name: [f"{name}.{each}" for each in listed] for name, listed in heads.items()}
+        self._list_names = {fold_script(name): name for name in heads}
         self._lists = {fold_script(each): name for name, listed in self._heads.items() for each in listed}
+        texts = [name for name, value in values.items() if not _is_list(value)]
         self._known = "、".join([*texts, *(each for listed in self._heads.values() for each in listed)])
         self._file = file
         self._found = found
         self._named: set[str] = set()
-        # Kept by identity, so that what was filled in is never taken for a placeholder itself.
-        self._done: dict[int, Any] = {}
 
-    def list_of(self, row: Any) -> str | None:
-        """The list whose entries a row of a table shows."""
-        for match in _PLACEHOLDER.finditer(_text_of(row)):
-            if name := self._lists.get(fold_script(match[1])):
+    def expand(self, elements: list[Any], scope: _Scope) -> None:
+        """Fill a row of elements that stand one after the other, each exactly once."""
+        while elements:
+            element = elements.pop(0)
+            if element.tag == qn("w:tbl"):
+                self._expand_table(element, scope)
+            elif element.tag == qn("w:sdt"):
+                self.expand(list(element.find(qn("w:sdtContent")) or ()), scope)
+            elif element.tag != qn("w:p"):
+                self._fill_within(element, scope)
+            elif begun := _BEGIN.fullmatch(_text_of(element)):
+                self._expand_block(element, begun[1], elements, scope)
+            elif (grid := self._grid_of(element, scope)) is not None:
+                element.addprevious(make_table(self._word, grid.heads, grid.rows, grid.widths)._tbl)
+                element.getparent().remove(element)
+            else:
+                self._repeat(element, scope)
+
+    def _expand_block(self, begin: Any, written: str, behind: list[Any], scope: _Scope) -> None:
+        """Repeat what stands between the two marks of a block; takes it off `behind`."""
+        name = self._list_names.get(fold_script(written))
+        ends = (_END.fullmatch(_text_of(each)) for each in behind)
+        stop = next((n for n, end in enumerate(ends) if end and fold_script(end[1]) == fold_script(written)), None)
+        if name is None or stop is None:
+            self._report("placeholder-unknown" if name is None else "template-block", written)
+            return
+        block, end = behind[:stop], behind[stop]
+        del behind[: stop + 1]
+        for entry in scope.entries(name):
+            made = [copy.deepcopy(each) for each in block]
+            for each in made:
+                begin.addprevious(each)
+            self.expand(made, scope.inside(name, entry))
+        for each in (begin, *block, end):
+            each.getparent().remove(each)
+
+    def _expand_table(self, table: Any, scope: _Scope) -> None:
+        for row in list(table.iterchildren(qn("w:tr"))):
+            self._repeat(row, scope)
+
+    def _repeat(self, element: Any, scope: _Scope) -> None:
+        """Put one copy of a row or paragraph for every entry of its list in its place; fill it where it has none."""
+        name = self._list_of(element, scope)
+        if name is None:
+            self._fill_within(element, scope)
+            return
+        entries = scope.entries(name)
+        for entry in entries or [dict.fromkeys((each.partition(".")[2] for each in self._heads[name]), "")]:
+            made = copy.deepcopy(element)
+            if not entries:
+                _say_none(made, {fold_script(each) for each in self._heads[name]})
+            element.addprevious(made)
+            self._fill_within(made, scope.inside(name, entry))
+        element.getparent().remove(element)
+
+    def _list_of(self, element: Any, scope: _Scope) -> str | None:
+        for match in _PLACEHOLDER.finditer(_text_of(element)):
+            name = self._lists.get(fold_script(match[1]))
+            if name is not None and name not in scope.bound:
                 return name
         return None
 
-    def repeat(self, row: Any, name: str, entries: Sequence[Entry]) -> None:
-        """Put one copy of a row for every entry in its place."""
-        empty = dict.fromkeys(self._heads[name], "")
-        values = [{f"{name}.{key}": text for key, text in entry.items()} for entry in entries]
-        for value in values or [empty]:
-            made = copy.deepcopy(row)
-            if not entries:
-                _say_none(made)
-            for paragraph in made.iter(qn("w:p")):
-                self.fill(paragraph, value)
-            row.addprevious(made)
-        row.getparent().remove(row)
+    def _grid_of(self, paragraph: Any, scope: _Scope) -> Grid | None:
+        alone = _ALONE.fullmatch(_text_of(paragraph))
+        value = scope.values.get(fold_script(alone[1])) if alone else None
+        return value if isinstance(value, Grid) else None
 
-    def fill(self, paragraph: Any, entry: Entry) -> None:
-        """Replace every placeholder of a paragraph, in however many pieces Word keeps it; once."""
-        if id(paragraph) in self._done:
-            return
-        if entry:
-            self._done[id(paragraph)] = paragraph
+    def _fill_within(self, element: Any, scope: _Scope) -> None:
+        for paragraph in element.iter(qn("w:p")):
+            self._fill(paragraph, scope)
+
+    def _fill(self, paragraph: Any, scope: _Scope) -> None:
+        """Replace every placeholder of a paragraph, in however many pieces Word keeps it."""
         pieces = [piece for piece in paragraph.iter(qn("w:t")) if _paragraph_of(piece) is paragraph]
         whole = "".join(piece.text or "" for piece in pieces)
-        values = self._texts | {fold_script(name): text for name, text in entry.items()}
         for match in reversed(list(_PLACEHOLDER.finditer(whole))):
-            value = values.get(fold_script(match[1]))
-            if value is None:
-                self._report(match[1])
-            else:
+            value = scope.values.get(fold_script(match[1]))
+            if isinstance(value, str):
                 _replace(pieces, match.start(), match.end(), visible(value))
+            else:
+                self._report("placeholder-unknown", match[1])
 
-    def _report(self, name: str) -> None:
+    def _report(self, code: str, name: str) -> None:
         if name not in self._named:
             self._named.add(name)
             params = {"name": f"{{{{{name}}}}}", "known": self._known}
-            self._found.append(Diagnostic("placeholder-unknown", Source(self._file), params))
+            self._found.append(Diagnostic(code, Source(self._file), params))
 
 
 def _text_of(element: Any) -> str:
@@ -155,12 +235,13 @@ def _paragraph_of(piece: Any) -> Any:
     return above
 
 
-def _say_none(row: Any) -> None:
-    """無 in the first cell that would have shown something."""
-    for piece in row.iter(qn("w:t")):
-        if _PLACEHOLDER.search(piece.text or ""):
-            piece.text = _PLACEHOLDER.sub("無", piece.text or "", count=1)
-            return
+def _say_none(element: Any, names: Set[str]) -> None:
+    """無 in the place of the first placeholder of an empty list."""
+    for piece in element.iter(qn("w:t")):
+        for match in _PLACEHOLDER.finditer(piece.text or ""):
+            if fold_script(match[1]) in names:
+                piece.text = piece.text[: match.start()] + "無" + piece.text[match.end() :]
+                return
 
 
 def _replace(pieces: Sequence[Any], start: int, end: int, text: str) -> None:

@@ -169,6 +169,9 @@ def unpack(content: bytes) -> dict[str, bytes] | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > 2_000_000:
                 return None
+            if not all(info.filename for info in archive.infolist()):
+                # The error that zipfile raises of a part without a name fails itself.
+                return None
             return {info.filename: archive.read(info) for info in archive.infolist()}
     except (
         zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,

@@ -2,7 +2,7 @@ import pytest
 
 from engine.model.target import Comparator
 from engine.plan.context import Candidate, find_candidates
-from engine.plan.directions import find_group, find_raised, read_change, read_comparator
+from engine.plan.directions import find_groups, find_raised, read_change, read_comparator
 from engine.plan.numbers import find_numbers
 
 
@@ -31,7 +31,12 @@ def test_direction_comes_from_the_words(text: str, comparator: Comparator, chang
 
 def test_numbers_joined_by_a_pause_hang_together() -> None:
     kept = candidates("收入分别增长7%、8%左右")
-    assert find_group(1, kept) == list(kept)
+    assert find_groups(kept) == [(kept[0], kept[1])] * 2
+
+
+def test_numbers_apart_stand_alone() -> None:
+    kept = candidates("收入分别增长7%、8%左右,产值增长9%")
+    assert find_groups(kept) == [(kept[0], kept[1])] * 2 + [(kept[2], kept[2])]
 
 
 @pytest.mark.parametrize(

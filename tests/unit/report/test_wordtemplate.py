@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from engine.model.diagnostic import Diagnostic
-from engine.report.wordtemplate import fill_template, open_template
+from engine.report.wordtemplate import Entry, Grid, fill_template, open_template
 
 LISTS = {"事項": ("序號", "指標")}
 ENTRIES = [{"序號": "1", "指標": "灌渠"}, {"序號": "2", "指標": "{{單位}}"}]
@@ -19,9 +19,12 @@ def filled(
     word = Document()
     make(word)
     found: list[Diagnostic] = []
-    texts = {"單位": "水利局", "方案": "<b>{{項數}}</b>\u202e"}
-    lists = {"事項": ENTRIES if entries is None else entries}
-    fill_template(word, texts, lists, LISTS, "templates/notice.docx", found, simplified)
+    values: Entry = {
+        "單位": "水利局",
+        "方案": "<b>{{項數}}</b>\u202e",
+        "事項": ENTRIES if entries is None else entries,
+    }
+    fill_template(word, values, LISTS, "templates/notice.docx", found, simplified)
     return word, found
 
 
@@ -116,3 +119,76 @@ def test_sound_template_is_opened() -> None:
     assert word is not None
     assert word.element.body.tag == qn("w:body")
     assert found == []
+
+
+# --- blocks, repeated paragraphs, whole tables -----------------------------------------------------------------
+
+NESTED = {"分組": ("名稱",), "名次": ("位", "單位")}
+GROUPS: Entry = {
+    "分組": [
+        {
+            "名稱": "縣",
+            "名次": [{"位": "1", "單位": "甲縣"}, {"位": "2", "單位": "{{分組.名稱}}"}],
+            "表": Grid(("a", "b"), (("x", "=y"),), (1, 2)),
+        },
+        {"名稱": "局", "名次": [], "表": Grid(("a",), (), (1,))},
+    ],
+}
+
+
+def nested(values: Entry, *lines: str) -> tuple[WordDocument, list[Diagnostic]]:
+    word, found = Document(), list[Diagnostic]()
+    for line in lines:
+        if line == "|":
+            made = word.add_table(rows=1, cols=1)
+            made.rows[0].cells[0].paragraphs[0].add_run("{{分組.名稱}}{{名次.位}}{{名次.單位}}")
+        else:
+            word.add_paragraph(line)
+    fill_template(word, values, NESTED, "templates/t.docx", found)
+    return word, found
+
+
+def lines_of(word: WordDocument) -> list[str]:
+    return [
+        "".join(piece.text or "" for piece in each.iter(qn("w:t")))
+        for each in word.element.body
+        if each.tag != qn("w:sectPr")
+    ]
+
+
+def test_block_is_repeated_with_the_lists_inside_it() -> None:
+    word, found = nested(
+        GROUPS, "前", "{{#分组}}", "組：{{分組.名稱}}", "|", "第{{名次.位}}名{{名次.單位}}", "{{ /分組 }}", "後"
+    )
+    assert lines_of(word) == [
+        "前", "組：縣", "縣1甲縣縣2{{分組.名稱}}", "第1名甲縣", "第2名{{分組.名稱}}", "組：局", "局無", "第無名", "後",
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_block_of_an_empty_list_leaves_nothing() -> None:
+    word, found = nested({"分組": []}, "前", "{{#分組}}", "組：{{分組.名稱}}", "{{/分組}}", "後")
+    assert (lines_of(word), found) == (["前", "後"], [])
+
+
+def test_paragraph_of_a_table_becomes_the_table() -> None:
+    word, found = nested(GROUPS, "{{#分組}}", "{{分組.表}}", "{{/分組}}")
+    assert [[[cell.text for cell in row.cells] for row in each.rows] for each in word.tables] == [
+        [["a", "b"], ["x", "=y"]],
+        [["a"]],
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "name"),
+    [
+        (("{{#分組}}", "內"), "template-block", "{{分組}}"),
+        (("{{#沒有}}", "內", "{{/沒有}}"), "placeholder-unknown", "{{沒有}}"),
+        (("內", "名單：{{分組.表}}"), "placeholder-unknown", "{{分組.表}}"),
+    ],
+)
+def test_what_cannot_be_filled_stays_and_is_named(lines: tuple[str, ...], code: str, name: str) -> None:
+    word, found = nested(GROUPS, *lines)
+    assert [(each.code, each.params["name"]) for each in found] == [(code, name)]
+    assert "內" in "".join(lines_of(word))
