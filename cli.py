@@ -236,6 +236,76 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=_FILE,
+    help="Write to this file: .docx, .html, .md, or the annex tables as .xlsx (repeatable).",
+)
+@click.option("--period", type=_PeriodType(), help="The period (default: the latest of PATHS); 2025 is the year.")
+@click.option("--number", default="", help="The document number: it also gives the page its red head.")
+@click.option("--date", "day", type=_DateType(), help="The day of the document; without it, it is a draft.")
+@click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
+@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_screen
+def circular(
+    paths: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    period: Period | None,
+    number: str,
+    day: date | None,
+    as_of: date | None,
+    book_folder: Path | None,
+    **common: Any,
+) -> None:
+    """Write the ranked circular (通報) of a period in the official format, from the office's template.
+
+    Word, HTML and Markdown hold the same words, .xlsx the tables of the annexes. The document is Chinese: --lang
+    zh-Hans writes it in Simplified characters, anything else in Traditional ones. Exit code: 0 written, 2 wrong
+    usage, 3 written, but some input could not be used.
+    """
+    from engine.pipeline import make_circular
+    from engine.report.circular import FORMS, circular_files
+    from engine.report.read import read_template
+    from engine.report.write import write_bytes
+
+    _refuse_absent(paths)
+    unknown = [str(path) for path in outputs if path.suffix.lower() not in FORMS]
+    if unknown:
+        raise click.UsageError(f"{', '.join(unknown)}: the name has to end with {', '.join(FORMS)}")
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(book_folder, found, words)
+    home = Path(book.folder)
+    with _Progress(words, common) as progress:
+        made = make_circular(
+            book, found, paths, _from_here(home / "submissions"),
+            period=period, number=number, day=day, as_of=as_of, on_file=progress.show,
+        )  # fmt: skip
+    if made is None:
+        raise click.UsageError(f"nothing was judged for {period or 'any period of the plan'}")
+    # What the office sends out is Chinese, in whatever language it is told about.
+    chinese = words if words.chinese else Words("zh-Hant")
+    said: list[Diagnostic] = []
+    try:
+        template = read_template(home, "circular.docx")
+        files = circular_files(made, template, tuple(path.suffix.lower() for path in outputs), chinese, said)
+        for path in outputs:
+            write_bytes(path, files[path.suffix.lower()])
+    except OSError as error:
+        raise click.UsageError(f"{error.filename or outputs[0]} cannot be used: {error.strerror}") from error
+    if not common["quiet"]:
+        counts = {"verdicts": len(made.result.verdicts), "lagging": len(made.lagging), "period": made.period.label}
+        for path in outputs:
+            click.echo(words["circular-into"].format(file=path, **counts))
+    _end(sort_findings([*made.result.findings, *said]), words, {**common, "book_folder": book_folder})
+
+
+@cli.command()
 @_format(formats.TARGETS)
 @_common
 def targets(form: str, **common: Any) -> None:

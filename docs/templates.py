@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from engine.report.circulartemplate import make_circular_template  # noqa: E402
 from engine.report.noticetemplate import make_notice_template  # noqa: E402
 
 #: What makes each template, by its name.
-MAKERS = {"notice.docx": make_notice_template}
+MAKERS = {"circular.docx": make_circular_template, "notice.docx": make_notice_template}
 
 SHIPPED, OWN = ROOT / "engine" / "report" / "templates", ROOT / "templates"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,9 @@ from engine.submissions.rounding import list_ends
 from engine.units import UnitDefinitionsError, check_definitions
 
 if TYPE_CHECKING:
+    from engine.followup.standing import Record
     from engine.model.arrival import Arrival
+    from engine.model.circular import Circular
     from engine.model.draft import Draft
     from engine.model.form import BlankForm
     from engine.model.notice import FollowUp, ItemWords
@@ -203,11 +205,20 @@ def rank(
     At the year's end the quarters beside it are rolled up with the policy's weights, and the whole plan is settled.
     None where nothing under `paths` was judged. The book's policy must have a scoring.
     """
-    from engine.rank.group import Ranking, rank_groups
-    from engine.rank.year import settle_clauses
+    assert book.policy.scoring is not None
+    ranked = _check_and_rank(book, book_findings, paths, period, as_of, on_file)
+    return ranked[2] if ranked else None
 
-    scoring = book.policy.scoring
-    assert scoring is not None
+
+def _check_and_rank(
+    book: Book,
+    book_findings: Sequence[Diagnostic],
+    paths: Sequence[Path],
+    period: Period | None,
+    as_of: date | None,
+    on_file: Progress | None,
+) -> "tuple[Period, CheckResult, RankResult | None] | None":
+    """The period that is meant, what was judged in it, and the places; those are None without a scoring."""
     delivery = find_files(paths, [])
     folders = find_periods(delivery)
     wanted = period or max(delivery.periods, default=None)
@@ -217,6 +228,19 @@ def rank(
     wanted = wanted or max((verdict.obligation.period for verdict in checked.verdicts), default=None)
     if wanted is None or not any(verdict.obligation.period == wanted for verdict in checked.verdicts):
         return None
+    ranks = _rank_checked(book, wanted, folders, checked, as_of) if book.policy.scoring else None
+    return wanted, checked.result, ranks
+
+
+def _rank_checked(
+    book: Book, wanted: Period, folders: Mapping[Period, Path], checked: _Checked, as_of: date | None
+) -> "RankResult":
+    """The places of a period that is checked, compared with those of the period before it."""
+    from engine.rank.group import Ranking, rank_groups
+    from engine.rank.year import settle_clauses
+
+    scoring = book.policy.scoring
+    assert scoring is not None
     found = list(checked.result.findings)
     past = {each: folders[each] for each in sorted(folders) if each.year == wanted.year and each < wanted}
     terms = [(Fraction(1), wanted, checked)]
@@ -371,13 +395,10 @@ def follow_up(
     day that is on record.
     """
     from engine.followup.issue import draft_notices, issue_notices
-    from engine.followup.read import REPLIES, read_followup_files
-    from engine.followup.standing import read_record, stand
+    from engine.followup.standing import stand
     from engine.model.notice import FollowUp
 
-    folders = find_files([submissions] if submissions.is_dir() else [], []).folders
-    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found)}
-    record = read_record(book, read_followup_files(Path(book.folder), replies, found), found)
+    folders, record = _read_record(book, submissions, found)
     asked = as_of or day or record.last_day(period)
     own = [folder for folder in folders if Period.parse(folder.name) == period]
     verdicts = _verdicts_of(book, found, own or [submissions / period.label], as_of or day)
@@ -395,6 +416,67 @@ def follow_up(
     before = stand(book, record.until(sent or asked), period, sent or asked, (), [])
     office = book.policy.notices.office or book.plan.issuer
     return FollowUp(book.plan.title, office, period, asked, notices, standings, before, issued)
+
+
+def _read_record(book: Book, submissions: Path, found: list[Diagnostic]) -> "tuple[Sequence[Path], Record]":
+    """The period folders of the submissions, and all notices, replies and decisions that are on record."""
+    from engine.followup.read import REPLIES, read_followup_files
+    from engine.followup.standing import read_record
+
+    folders = find_files([submissions] if submissions.is_dir() else [], []).folders
+    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found)}
+    return folders, read_record(book, read_followup_files(Path(book.folder), replies, found), found)
+
+
+def make_circular(
+    book: Book,
+    book_findings: Sequence[Diagnostic],
+    paths: Sequence[Path],
+    submissions: Path,
+    *,
+    period: Period | None = None,
+    number: str = "",
+    day: date | None = None,
+    as_of: date | None = None,
+    on_file: Progress | None = None,
+) -> "Circular | None":
+    """Everything that a circular says of a period: the one that is asked for, else the latest one of `paths`.
+
+    `submissions` is where the book keeps its period folders, in which replies to notices lie. None where nothing
+    under `paths` was judged.
+    """
+    from engine.followup.standing import stand
+    from engine.model.circular import Circular, stand_targets
+
+    ranked = _check_and_rank(book, book_findings, paths, period, as_of, on_file)
+    if ranked is None:
+        return None
+    wanted, result, ranks = ranked
+    own = tuple(verdict for verdict in result.verdicts if verdict.obligation.period == wanted)
+    found = list(result.findings)
+    _, record = _read_record(book, submissions, found)
+    asked = as_of or day or record.last_day(wanted)
+    standings = stand(book, record.until(as_of or day), wanted, asked, own, found)
+    policy = book.policy
+    following = wanted.next_in_year
+    due = following.end + timedelta(days=policy.deadline_days) if following and policy.deadline_days else None
+    return Circular(
+        replace(result, verdicts=own, period=wanted, findings=tuple(sort_findings(found)), complete=is_complete(found)),
+        wanted,
+        stand_targets(book.clauses, own),
+        ranks,
+        standings,
+        asked,
+        policy,
+        book.plan.issuer,
+        book.plan.digest,
+        number,
+        day,
+        as_of,
+        day + timedelta(days=policy.notices.reply_days) if day else None,
+        following,
+        due,
+    )
 
 
 def _verdicts_of(book: Book, found: list[Diagnostic], folders: Sequence[Path], as_of: date | None) -> Sequence[Verdict]:

@@ -819,6 +819,13 @@ CODES: dict[str, Code] = {
     ),
     # Worked cases
     "rule-unknown": _unusable(("this file has no rule {rule}", "此文件沒有規則 {rule}"), _NEAREST),
+    "headline-unknown": _unusable(
+        (
+            "circulars are to begin with a rule {rule}, and the book has none",
+            "通報的主要指標列有 {rule}，本冊沒有這條規則",
+        ),
+        _NEAREST,
+    ),
     "scored-rule-unknown": _unusable(
         ("scoring names the rule {rule}, which the book does not have", "評分辦法所列規則 {rule} 不存在"), _NEAREST
     ),

@@ -76,5 +76,16 @@ class Period:
         left = 12 - self.month
         return left // 3 if self.month % 3 == 0 else left
 
+    @property
+    def next_in_year(self) -> Self | None:
+        """The period of the same kind after this one; None at the year's end.
+
+        >>> [str(Period.ending(2025, month).next_in_year) for month in (3, 4, 12)]
+        ['2025Q2', '2025-05', 'None']
+        """
+        if self.is_year_end:
+            return None
+        return self.ending(self.year, self.month + (3 if self.month % 3 == 0 else 1))
+
     def __str__(self) -> str:
         return self.label

@@ -139,6 +139,15 @@ class NoticePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class CircularPolicy:
+    """How the office writes its circulars: whom they are for, and the rules of the targets that come first."""
+
+    recipients: str = "各有關單位"
+    headline: tuple[str, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What the book decides and the code does not: bands, margins and words.
 
@@ -158,6 +167,7 @@ class Policy:
     deadline_days: int | None = None
     scoring: Scoring | None = None
     notices: NoticePolicy = field(default_factory=NoticePolicy)
+    circular: CircularPolicy = field(default_factory=CircularPolicy)
 
 
 @dataclass(frozen=True, slots=True)

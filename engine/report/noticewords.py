@@ -10,7 +10,7 @@ from engine.model.verdict import Verdict
 from engine.quantities import format_decimal
 from engine.report.documents import gap_number, target_value
 from engine.report.officialwords import written_date
-from engine.report.sentences import standing
+from engine.report.sentences import standing, written_figure
 from engine.report.words import Words
 
 _CAUSES = {
@@ -53,7 +53,7 @@ def item_words(verdict: Verdict, words: Words, pace_word: str) -> ItemWords:
         standing(verdict, words, pace_word),
         target,
         due,
-        verdict.submitted or "",
+        written_figure(verdict, words),
         f"{gap} {gap_unit}".strip() if gap is not None else "",
         remaining,
     )

@@ -119,12 +119,14 @@ class OfficialDocument:
 
     def annex_note(self, names: Sequence[str]) -> None:
         """What is annexed, one line below the body: numbered where there are several, without punctuation (7.3.4)."""
+        # A page that held nothing but a signature would prove nothing: the end of the body goes with it.
+        _keep_with_next(self.word.paragraphs[-1])
         self.empty(1)
+        _keep_with_next(self.word.paragraphs[-1])
         for place, name in enumerate(names, 1):
             number = f"{place}." if len(names) > 1 else ""
             paragraph = self._paragraph(("附件：" if place == 1 else "") + number + name, FANGSONG, SIZE_3, None)
             _indent(paragraph, 2 if place == 1 else 5)
-            # A page that held nothing but a signature would prove nothing.
             _keep_with_next(paragraph)
 
     def signature(self, office: str, day: str) -> None:
@@ -258,7 +260,19 @@ def add_row(table: Table, cells: Sequence[str], face: Face, head: bool = False) 
         _leave_grid(paragraph)
         run = paragraph.add_run(visible(text))
         set_face(run, face, SIZE_5)
+        _set_mark_size(paragraph, SIZE_5)
     return row
+
+
+def _set_mark_size(paragraph: Paragraph, size: Pt) -> None:
+    """Give the mark at a paragraph's end a size: an empty cell would else be as high as a line of the body."""
+    properties = paragraph._p.get_or_add_pPr()
+    mark = OxmlElement("w:rPr")
+    for tag in ("w:sz", "w:szCs"):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), str(int(size.pt * 2)))
+        mark.append(element)
+    properties.insert_element_before(mark, "w:sectPr", "w:pPrChange")
 
 
 # --- the file --------------------------------------------------------------------------------------------------

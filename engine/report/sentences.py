@@ -84,12 +84,17 @@ def _undecided(verdict: Verdict, words: Words) -> str:
         reason = words.said("some members did not come in", "部分成員未報送")
     if not verdict.submitted:
         return reason
-    submitted = verdict.submitted
-    if not words.chinese:
-        return f"{reason} ({submitted})"
-    for part, chinese in _COUNTED:
-        submitted = submitted.replace(part, words.said("", chinese))
-    return f"{reason}（{submitted}）"
+    submitted = written_figure(verdict, words)
+    return f"{reason}（{submitted}）" if words.chinese else f"{reason} ({submitted})"
+
+
+def written_figure(verdict: Verdict, words: Words) -> str:
+    """What was submitted, as it was written; the names of parts in the reader's language. Empty where nothing was."""
+    submitted = verdict.submitted or ""
+    if words.chinese:
+        for part, chinese in _COUNTED:
+            submitted = submitted.replace(part, words.said("", chinese))
+    return submitted
 
 
 def _value(verdict: Verdict, words: Words) -> str:

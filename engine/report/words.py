@@ -159,6 +159,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{file} shows {verdicts} verdicts on {bodies} organizations; periods: {periods}",
         "已寫入 {file}：{bodies} 個單位 {verdicts} 項判定，{periods} 期",
     ),
+    "circular-into": (
+        "{file}: the circular of {period}, {verdicts} verdicts, {lagging} of them not on pace",
+        "已寫入 {file}：{period} 通報，判定 {verdicts} 項，其中未達序時進度 {lagging} 項",
+    ),
     "notices-into": (
         "{files} files for {period} are in {folder}: {notices} notices with {items} items",
         "已在 {folder} 寫入 {period} 的 {files} 個文件：督辦單 {notices} 份，共 {items} 項",

@@ -174,6 +174,11 @@ def _waivers(
 def _with_scoring(
     policy: Policy, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
 ) -> Policy:
+    for rule in policy.circular.headline:
+        if rule not in binder.rule_names:
+            nearest = "、".join(nearest_names(rule, binder.rule_names))
+            source = policy.circular.source or Source("policy.yaml")
+            found.append(Diagnostic("headline-unknown", source, {"rule": rule, "nearest": nearest}))
     if policy.scoring is None:
         return policy
     return replace(policy, scoring=bind_scoring(policy.scoring, Scorable(words, binder.rule_names), found))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.rule import Allocation, Amendment, Ladder, NoticePolicy, Policy
+from engine.model.rule import Allocation, Amendment, CircularPolicy, Ladder, NoticePolicy, Policy
 from engine.rules.scoring import read_scoring
 from engine.rules.suspicions import read_suspicions, read_trust
 from engine.shapes import Fields, node_quantity
@@ -21,9 +21,6 @@ DEFAULT_POLICY = Policy(
 )
 
 
-_KEYS = ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring")
-
-
 def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     """The book's policy; what the file leaves out keeps its default.
 
@@ -33,7 +30,18 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     root = Fields(
         node,
         found,
-        ("bands", "ahead_margin", "wording", "cases", "suspicions", "trust", "deadlines", "scoring", "notices"),
+        (
+            "bands",
+            "ahead_margin",
+            "wording",
+            "cases",
+            "suspicions",
+            "trust",
+            "deadlines",
+            "scoring",
+            "notices",
+            "circular",
+        ),
     )
     paced, percent = DEFAULT_POLICY.paced, DEFAULT_POLICY.percent
     bands_node = root.child("bands")
@@ -49,7 +57,7 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
     margin = DEFAULT_POLICY.ahead_margin if margin is None else margin
     suspicions, trust = root.child("suspicions"), root.child("trust")
     cases, deadlines, notices = root.child("cases"), root.child("deadlines"), root.child("notices")
-    scoring = root.child("scoring")
+    scoring, circular = root.child("scoring"), root.child("circular")
     return Policy(
         paced,
         percent,
@@ -61,7 +69,15 @@ def read_policy(node: Node, found: list[Diagnostic]) -> Policy:
         _whole_number(Fields(deadlines, found, ("days",)) if deadlines else None, "days", 366, found),
         read_scoring(scoring, found) if scoring else None,
         _read_notices(notices, found) if notices else DEFAULT_POLICY.notices,
+        _read_circular(circular, found) if circular else DEFAULT_POLICY.circular,
     )
+
+
+def _read_circular(node: Node, found: list[Diagnostic]) -> CircularPolicy:
+    """How the office writes circulars; what is left out keeps its default."""
+    fields = Fields(node, found, ("recipients", "headline"))
+    headline = fields.names("headline") or ()
+    return CircularPolicy(fields.text("recipients") or DEFAULT_POLICY.circular.recipients, headline, node.source)
 
 
 def _read_notices(node: Node, found: list[Diagnostic]) -> NoticePolicy:
