@@ -65,15 +65,14 @@ def _results(document: OfficialDocument) -> None:
 
 def _ranking(document: OfficialDocument) -> None:
     document.heading(1, "排名情況")
-    document.paragraph(
-        "同類單位之間排名。位次區間是在逐一變動權重、目標和數據進位時可能出現的位次，區間重疊的單位難分先後。"
-    )
+    document.paragraph("{{排名說明}}")
     document.paragraph("{{#分組}}")
     _group_heading(document)
     document.paragraph("{{分組.辦法}}。")
     _table(document, "名次", ("名次", "升降", "單位", "得分", "位次區間", "難分先後"), (9, 9, 24, 13, 13, 32))
     document.paragraph("{{/分組}}")
     document.heading(1, "表揚與點名")
+    document.paragraph("{{表揚說明}}")
     document.paragraph("{{#分組}}")
     document.paragraph("{{分組.名稱}}：予以表揚的單位，{{分組.表揚}}；予以點名的單位，{{分組.點名}}。")
     document.paragraph("{{/分組}}")

@@ -138,6 +138,12 @@ def _head(circular: Circular, words: Words) -> Entry:
         "截止日": written_date(circular.period.end),
         "日期": written_date(circular.day),
         "單位數": str(len(bodies)),
+        "排名說明": (
+            "同類單位之間排名。位次區間是逐一變動權重、目標和數據進位時可能出現的位次；區間重疊的單位難分先後。"
+            if circular.ranks
+            else "政策文件未定計分辦法，本期不作排名。"
+        ),
+        "表揚說明": "按各組既定條件：" if circular.ranks else "本期不作表揚、點名。",
         "目標數": str(len(circular.targets)),
         "回復期限": written_date(circular.reply_by),
         "下期": period_words(next_period, words) if next_period else "下一年度",
@@ -235,7 +241,7 @@ def _lagging(number: int, verdict: Verdict, circular: Circular, words: Words) ->
         "條款": obligation.rule.clause,
         "指標": obligation.indicator.name,
         "單位": obligation.organization,
-        "牽頭": "、".join(clauses[obligation.rule.clause].lead),
+        "牽頭": "、".join(clauses[obligation.rule.clause].lead) or "—",
         "判定": words[verdict.outcome.value],
         "目標": said.target or "—",
         "應達": said.due or "—",

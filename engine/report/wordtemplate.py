@@ -2,7 +2,7 @@
 
 - `{{單位}}` stands for a text, in either script, and keeps the looks of its first character.
 - A row of a table with a placeholder of a list, `{{事項.條款}}`, is repeated for every entry of the list; so is a
-  paragraph outside of tables. An empty list leaves one that says 無.
+  paragraph outside of tables. An empty list leaves a row, or a paragraph, that says 無.
 - What stands between the paragraphs `{{#分組}}` and `{{/分組}}` is repeated whole for every entry of the list, which
   may hold lists of its own. Of an empty list nothing stays.
 - A paragraph that is nothing but the placeholder of a table becomes that table.
@@ -74,7 +74,7 @@ def fill_template(
 
     Errors: placeholder-unknown, template-block, once for each name.
     """
-    filler = _Filler(word, values, heads, file, found)
+    filler = _Filler(word, values, heads, file, found, "无" if simplified else "無")
     for root in _roots(word):
         if simplified:
             for piece in root.iter(qn("w:t")):
@@ -122,7 +122,13 @@ def _is_list(value: Value) -> bool:
 
 class _Filler:
     def __init__(
-        self, word: WordDocument, values: Entry, heads: Mapping[str, Sequence[str]], file: str, found: list[Diagnostic]
+        self,
+        word: WordDocument,
+        values: Entry,
+        heads: Mapping[str, Sequence[str]],
+        file: str,
+        found: list[Diagnostic],
+        none: str,
     ) -> None:
         self.scope = _Scope({fold_script(name): value for name, value in values.items()})
         self._word = word
@@ -133,6 +139,7 @@ class _Filler:
         self._known = "、".join([*texts, *(each for listed in self._heads.values() for each in listed)])
         self._file = file
         self._found = found
+        self._none = none
         self._named: set[str] = set()
 
     def expand(self, elements: list[Any], scope: _Scope) -> None:
@@ -158,8 +165,11 @@ class _Filler:
         name = self._list_names.get(fold_script(written))
         ends = (_END.fullmatch(_text_of(each)) for each in behind)
         stop = next((n for n, end in enumerate(ends) if end and fold_script(end[1]) == fold_script(written)), None)
-        if name is None or stop is None:
-            self._report("placeholder-unknown" if name is None else "template-block", written)
+        if name is None:
+            self._report_unknown(written)
+            return
+        if stop is None:
+            self._found.append(Diagnostic("template-block", Source(self._file), {"name": f"{{{{#{written}}}}}"}))
             return
         block, end = behind[:stop], behind[stop]
         del behind[: stop + 1]
@@ -185,10 +195,24 @@ class _Filler:
         for entry in entries or [dict.fromkeys((each.partition(".")[2] for each in self._heads[name]), "")]:
             made = copy.deepcopy(element)
             if not entries:
-                _say_none(made, {fold_script(each) for each in self._heads[name]})
+                self._say_none(made, {fold_script(each) for each in self._heads[name]})
             element.addprevious(made)
             self._fill_within(made, scope.inside(name, entry))
         element.getparent().remove(element)
+
+    def _say_none(self, element: Any, names: Set[str]) -> None:
+        """Say 無 in a row in the place of its first placeholder, in a paragraph in the place of everything."""
+        pieces = list(element.iter(qn("w:t")))
+        if element.tag == qn("w:p"):
+            for piece in pieces:
+                piece.text = ""
+            pieces[0].text = f"{self._none}。"
+            return
+        for piece in pieces:
+            for match in _PLACEHOLDER.finditer(piece.text or ""):
+                if fold_script(match[1]) in names:
+                    piece.text = piece.text[: match.start()] + self._none + piece.text[match.end() :]
+                    return
 
     def _list_of(self, element: Any, scope: _Scope) -> str | None:
         for match in _PLACEHOLDER.finditer(_text_of(element)):
@@ -215,13 +239,13 @@ class _Filler:
             if isinstance(value, str):
                 _replace(pieces, match.start(), match.end(), visible(value))
             else:
-                self._report("placeholder-unknown", match[1])
+                self._report_unknown(match[1])
 
-    def _report(self, code: str, name: str) -> None:
+    def _report_unknown(self, name: str) -> None:
         if name not in self._named:
             self._named.add(name)
             params = {"name": f"{{{{{name}}}}}", "known": self._known}
-            self._found.append(Diagnostic(code, Source(self._file), params))
+            self._found.append(Diagnostic("placeholder-unknown", Source(self._file), params))
 
 
 def _text_of(element: Any) -> str:
@@ -233,15 +257,6 @@ def _paragraph_of(piece: Any) -> Any:
     while above is not None and above.tag != qn("w:p"):
         above = above.getparent()
     return above
-
-
-def _say_none(element: Any, names: Set[str]) -> None:
-    """無 in the place of the first placeholder of an empty list."""
-    for piece in element.iter(qn("w:t")):
-        for match in _PLACEHOLDER.finditer(piece.text or ""):
-            if fold_script(match[1]) in names:
-                piece.text = piece.text[: match.start()] + "無" + piece.text[match.end() :]
-                return
 
 
 def _replace(pieces: Sequence[Any], start: int, end: int, text: str) -> None:

@@ -161,7 +161,7 @@ def test_block_is_repeated_with_the_lists_inside_it() -> None:
         GROUPS, "前", "{{#分组}}", "組：{{分組.名稱}}", "|", "第{{名次.位}}名{{名次.單位}}", "{{ /分組 }}", "後"
     )
     assert lines_of(word) == [
-        "前", "組：縣", "縣1甲縣縣2{{分組.名稱}}", "第1名甲縣", "第2名{{分組.名稱}}", "組：局", "局無", "第無名", "後",
+        "前", "組：縣", "縣1甲縣縣2{{分組.名稱}}", "第1名甲縣", "第2名{{分組.名稱}}", "組：局", "局無", "無。", "後",
     ]  # fmt: skip
     assert found == []
 
@@ -183,7 +183,7 @@ def test_paragraph_of_a_table_becomes_the_table() -> None:
 @pytest.mark.parametrize(
     ("lines", "code", "name"),
     [
-        (("{{#分組}}", "內"), "template-block", "{{分組}}"),
+        (("{{#分組}}", "內"), "template-block", "{{#分組}}"),
         (("{{#沒有}}", "內", "{{/沒有}}"), "placeholder-unknown", "{{沒有}}"),
         (("內", "名單：{{分組.表}}"), "placeholder-unknown", "{{分組.表}}"),
     ],
