@@ -179,7 +179,20 @@ def _part(what: str) -> str:
         return _fields(name)
     if kind == "schemas":
         return _schemas()
+    if what == "placeholders circular":
+        return _placeholders()
     raise SystemExit(f"nothing is called {what!r} in a <!-- generated: … --> mark")
+
+
+def _placeholders() -> str:
+    """What the template of circulars can ask for."""
+    from engine.report.circularwords import CIRCULAR_LISTS, CIRCULAR_TEXTS
+
+    rows = [("", "、".join(f"`{{{{{name}}}}}`" for name in CIRCULAR_TEXTS))]
+    rows += [
+        (name, "、".join(f"`{{{{{name}.{each}}}}}`" for each in listed)) for name, listed in CIRCULAR_LISTS.items()
+    ]
+    return _table(("list", "placeholders"), tuple(rows))
 
 
 def _options(command: click.Command) -> str:

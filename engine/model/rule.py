@@ -118,6 +118,11 @@ class Rule:
         return self.inner_kind or self.kind
 
     @property
+    def annual(self) -> bool:
+        """Whether it is due at the year's end alone."""
+        return bool(self.due_in) and all(key % 100 == 12 for key in self.due_in)
+
+    @property
     def paced(self) -> bool:
         """Whether a part of the target is due before the year's end (progress classes exist)."""
         kind = self.judging_kind

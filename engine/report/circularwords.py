@@ -24,6 +24,15 @@ from engine.report.sentences import standing
 from engine.report.words import Words
 from engine.report.wordtemplate import Entry, Grid, Value
 
+#: The texts that the template can ask for.
+CIRCULAR_TEXTS = (
+    "發文機關", "文號", "收文單位", "方案", "期別", "截止日", "日期", "單位數", "排名說明", "表揚說明",
+    "目標數", "回復期限", "下期", "下期報送期限", "判定數", "達標數", "預警數", "未達標數", "未判定數",
+    "目標達標數", "目標預警數", "目標未達標數", "目標未判定數", "豁免數", "未達項數", "遲報說明", "遲報數",
+    "缺報項數", "缺報單位數", "發現數", "錯誤數", "警告數", "提示數", "督辦數", "逾期數", "退回數", "待回復數",
+    "已回復數", "辦結數", "建議辦結數",
+)  # fmt: skip
+
 #: What the lists of the template hold.
 CIRCULAR_LISTS: Mapping[str, Sequence[str]] = {
     "紅頭": ("發文機關", "文號"),

@@ -37,7 +37,7 @@ def policy_lines(policy: Policy, rules: Sequence[tuple[Rule, str]], words: Words
         ("捨入", "判定一律用分數精確計算，不作捨入；所列差距和得分四捨五入，僅供閱讀", ""),
         ("並列", "得分（未捨入）相同的位次相同，其後位次順延", ""),
     ]
-    annual = [name for rule, name in rules if rule.due_in == (12,)]
+    annual = [name for rule, name in rules if rule.annual]
     lines.append(("僅年終考核的指標", "、".join(annual) or "無", ""))
     if policy.deadline_days is not None:
         lines.append(("報送期限", f"期末後{policy.deadline_days}日內", ""))

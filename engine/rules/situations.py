@@ -144,7 +144,7 @@ def _tried_forms(case: Case, verdict: Verdict, edges: Collection[EdgePosition]) 
 
 
 def _of_kind(rule: Rule) -> Iterator[tuple[str, str]]:
-    kind, during = rule.judging_kind, not _only_at_year_end(rule)
+    kind, during = rule.judging_kind, not rule.annual
     if kind is Kind.LEVEL:
         yield "baseline-met", ""
     if kind is Kind.LEVEL and during:
@@ -171,10 +171,6 @@ def _tried_kind(limited: LimitedObligation, verdict: Verdict) -> Iterator[tuple[
         yield "baseline-met", ""
     if kind is Kind.TOTAL and figure.x < 0:
         yield "below-zero", ""
-
-
-def _only_at_year_end(rule: Rule) -> bool:
-    return bool(rule.due_in) and all(key % 100 == 12 for key in rule.due_in)
 
 
 # --- when what is due changes ----------------------------------------------------------------------------------
