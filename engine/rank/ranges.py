@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from engine.model.ranking import Adjustment, Case, Flip
-from engine.model.scoring import MethodName
 from engine.model.verdict import Verdict
 from engine.rank.places import assign_places, list_levels
 from engine.rank.scoring import Points, Term, award_bonus, score_rule
@@ -86,7 +85,7 @@ def _rescored(table: ScoreTable, alternative: Alternative, rules: Sequence[str])
     for rule in rules:
         own = {body: verdict for (name, body), verdict in alternative.verdicts.items() if name == rule}
         # Where no place counts, a body's points follow from its own figure, and nobody else's change.
-        alone = scheme.method_of(rule).name is not MethodName.RANK and rule not in rewarded
+        alone = not scheme.method_of(rule).compares and rule not in rewarded
         column = score_rule(scheme, [*_terms_with(table, alternative.term, rule, own, alone)], rule)
         if not alone:
             columns[rule] = column
