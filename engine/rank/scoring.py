@@ -104,13 +104,29 @@ def _undecided_points(scheme: Scheme, verdict: Verdict, early: bool) -> tuple[Fr
 
 
 def standing_keys(verdicts: Mapping[str, Verdict]) -> dict[str, Fraction]:
-    """By what bodies are put in order on one target: the gap, or the outcome where gaps cannot be compared."""
-    units = {verdict.gap_unit for verdict in verdicts.values()}
+    """By what bodies are put in order on one target: the gap, or the outcome where gaps cannot be compared.
+
+    Points of the way from a baseline are no points of the level itself, though both may be percentage points.
+    """
+    measures = {(verdict.gap_unit, _on_its_way(verdict)) for verdict in verdicts.values()}
     gaps = {body: verdict.gap for body, verdict in verdicts.items() if verdict.gap is not None}
-    if len(units) == 1 and len(gaps) == len(verdicts):
+    if len(measures) == 1 and len(gaps) == len(verdicts) and not any(map(_crossed_before, verdicts.values())):
         return gaps
     order = {Outcome.PASS: Fraction(2), Outcome.AT_RISK: Fraction(1)}
     return {body: order.get(verdict.outcome, _NOTHING) for body, verdict in verdicts.items()}
+
+
+def _on_its_way(verdict: Verdict) -> bool:
+    """Whether a level is judged by its way from a baseline that does not meet the target yet."""
+    threshold, rule = verdict.obligation.threshold, verdict.obligation.rule
+    if rule.judging_kind is not Kind.LEVEL or verdict.baseline is None or threshold is None:
+        return False
+    return rule.direction.sign * (threshold.base / threshold.unit.factor - verdict.baseline) > 0
+
+
+def _crossed_before(verdict: Verdict) -> bool:
+    """Whether a line was crossed in an earlier period: then no gap of today says what the verdict says."""
+    return any(note.startswith("breached-in:") for note in verdict.notes)
 
 
 # --- the methods -----------------------------------------------------------------------------------------------
@@ -130,13 +146,13 @@ def _completion(verdict: Verdict, most: Fraction) -> Fraction:
     """Actual ÷ due in per cent, for ceilings due ÷ actual, for levels counted from the baseline; at least 0.
 
     `most` is what a ceiling gives of which nothing was used up. Where a quotient means nothing, because nothing or
-    less than nothing is due, the outcome decides.
+    less than nothing is due, or a line was crossed before, the outcome decides.
     """
     actual, due, rule = verdict.actual, verdict.due, verdict.obligation.rule
     by_outcome = FULL if verdict.outcome is Outcome.PASS else _NOTHING
-    if actual is None or due is None:
+    if actual is None or due is None or _crossed_before(verdict):
         return by_outcome
-    if rule.judging_kind is Kind.LEVEL and verdict.baseline is not None and verdict.gap_unit == _POINTS:
+    if verdict.baseline is not None and _on_its_way(verdict):
         wanted = due - verdict.baseline
         return max(_NOTHING, FULL * (actual - verdict.baseline) / wanted) if wanted else by_outcome
     if due <= 0:
@@ -159,7 +175,7 @@ def _linear(method: Method, verdict: Verdict, among: Among) -> Fraction:
 
     A gap in a unit of its own counts in per cent of what is due.
     """
-    gap, due = verdict.gap, verdict.due
+    gap, due = None if _crossed_before(verdict) else verdict.gap, verdict.due
     if gap is not None and verdict.gap_unit != _POINTS:
         gap = FULL * gap / abs(due) if due else None
     if gap is None:

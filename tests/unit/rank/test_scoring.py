@@ -7,7 +7,7 @@ import pytest
 
 from engine.model.scoring import Bonus, Method, MethodName
 from engine.model.source import Source
-from engine.model.verdict import Reason
+from engine.model.verdict import Outcome, Reason
 from engine.rank.scoring import Among, Term, award_bonus, by_efficacy, score_rule
 from tests.unit.rank.ranks import ALL, FIRMS, GROWTH, scheme_of, term_of, verdicts_of
 
@@ -69,6 +69,25 @@ def test_missing_has_its_price_and_the_reason_is_kept() -> None:
     scheme = scheme_of(ALL, undecided={"missing": Fraction(40)})
     column = score_rule(scheme, [term_of(GROWTH, {"咸安區": "growth: 7 %"})], "rule")
     assert (column["嘉魚縣"].points, column["嘉魚縣"].why, column["嘉魚縣"].place) == (Fraction(40), "missing", None)
+
+
+def test_a_level_that_started_beyond_its_target_and_fell_back_is_no_way_from_its_baseline() -> None:
+    rule = "indicator: growth, kind: level, comparator: at_least, threshold: 60 %"
+    one, other = "growth: {value: 55 %, baseline: 70 %}", "growth: {value: 54 %, baseline: 50 %}"
+    assert points(COMPLETION, rule, one, other) == [Fraction(275, 3), 80]
+    # Five points below the target are no worse than ten points of the way: only the verdicts can be compared.
+    assert points(RANK, rule, one, "growth: {value: 54 %, baseline: 50 %}") == [95, 100]
+
+
+def test_a_line_that_was_crossed_before_earns_nothing_by_where_it_stands_today() -> None:
+    rule = "indicator: land, kind: always, comparator: at_least, threshold: 100 畝"
+    term = term_of(rule, {"咸安區": "land: 120 畝", "嘉魚縣": "land: 101 畝"})
+    column = term.verdicts["rule"]
+    old = replace(column["咸安區"], outcome=Outcome.FAIL, notes=("breached-in:2025Q1",))
+    late = Term(term.share, False, {"rule": {**column, "咸安區": old}})
+    for method, wanted in ((COMPLETION, [0, 101]), (LINEAR, [0, 90]), (RANK, [95, 100]), (EFFICACY, [60, 100])):
+        scored = score_rule(scheme_of(method), [late], "rule")
+        assert [scored[body].points for body in ("咸安區", "嘉魚縣")] == wanted
 
 
 def test_what_does_not_apply_is_left_out_unless_the_policy_prices_it() -> None:
