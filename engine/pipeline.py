@@ -26,7 +26,7 @@ from engine.model.result import (
 )
 from engine.model.rule import Rule
 from engine.model.source import Source
-from engine.model.verdict import Obligation, Outcome, Verdict
+from engine.model.verdict import Obligation, Outcome, Reason, Verdict
 from engine.report.documents import gap_number
 from engine.report.read import CitedFiles
 from engine.rules.book import bind_book
@@ -244,6 +244,7 @@ def _rank_checked(
     found = list(checked.result.findings)
     past = {each: folders[each] for each in sorted(folders) if each.year == wanted.year and each < wanted}
     terms = [(Fraction(1), wanted, checked)]
+    rolled = wanted.is_year_end and scoring.quarters is not None
     if wanted.is_year_end and scoring.quarters:
         terms = _roll_up(book, terms[0], past, scoring.quarters.weights, as_of, found)
     before = max(past, default=None)
@@ -256,6 +257,7 @@ def _rank_checked(
             tuple(each for place, (_, _, done) in enumerate(terms) for each in _alternatives(book, place, done)),
             (before, earlier) if before else None,
             book.adjustments,
+            whole_year=rolled,
         )
     )
     return RankResult(
@@ -266,7 +268,7 @@ def _rank_checked(
         findings=tuple(sort_findings(found)),
         complete=is_complete(found),
         previous=before,
-        quarters=tuple(each for _, each, _ in terms) if wanted.is_year_end and scoring.quarters else (),
+        quarters=tuple(each for _, each, _ in terms) if rolled else (),
         clauses=settle_clauses(book.clauses, checked.verdicts) if wanted.is_year_end else (),
     )
 
@@ -338,7 +340,7 @@ def _users(checked: _Checked) -> dict[FigureKey, list[Verdict]]:
     """Which verdicts every figure decides: those on its own indicator, and on one that is compared with it."""
     users: dict[FigureKey, list[Verdict]] = {}
     for verdict in checked.verdicts:
-        if verdict.outcome is Outcome.UNDECIDED:
+        if not _is_open(verdict):
             continue
         obligation = verdict.obligation
         keys = dict.fromkeys(each.figure.key for each in (verdict, *verdict.members) if each.figure)
@@ -348,6 +350,12 @@ def _users(checked: _Checked) -> dict[FigureKey, list[Verdict]]:
             if key in checked.figures:
                 users.setdefault(key, []).append(verdict)
     return users
+
+
+def _is_open(verdict: Verdict) -> bool:
+    """Whether another figure could give another outcome: it was judged, or lacks a baseline or some of its members."""
+    decided = verdict.outcome is not Outcome.UNDECIDED
+    return decided or verdict.reason is Reason.NO_BASELINE or bool(verdict.missing_members)
 
 
 def list_period(book: Book, period: Period, as_of: date | None = None) -> list[LimitedObligation]:

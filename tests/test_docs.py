@@ -141,6 +141,15 @@ def test_every_method_has_a_row(name: str) -> None:
     assert f"\n| `{name}` | " in read("ranking.md")
 
 
+def test_every_published_scheme_has_a_row_and_a_test_that_exists() -> None:
+    rows = re.findall(r"^\| S([0-9]{2}) .* \| ([^|]+) \|$", read("ranking.md"), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 31))
+    for number, tests in rows:
+        named = re.findall(r"`([a-z_/]+\.py)`", tests)
+        assert named, f"S{number}"
+        assert all((ROOT / "tests" / name).is_file() for name in named), f"S{number}: {tests}"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_in_the_catalogue(code: str) -> None:
     assert f"| `{code}` |" in read("codes.md")

@@ -17,6 +17,8 @@ class MethodName(StrEnum):
     ALL_OR_NOTHING = "all-or-nothing"
     RANK = "rank"
     LINEAR = "linear"
+    EFFICACY = "efficacy"
+    MET_THEN_RANK = "met-then-rank"
 
 
 class Veto(StrEnum):
@@ -32,7 +34,9 @@ class Method:
 
     Units: everything in points of the 100 that a target gives in full; `per_point` in points for each percentage
     point of the gap. `points` are those of each outcome (`verdict` alone), `step` is what every further place loses
-    (`rank`), `base` what exactly meeting the target gives (`linear`), `cap` the most (`completion`, `linear`).
+    (`rank`, `met-then-rank`), `base` what exactly meeting the target gives (`linear`) or what the last body gets
+    (`efficacy`), `cap` the most (`completion`, `linear`), `met` what meeting the target gives before places count
+    (`met-then-rank`).
     """
 
     name: MethodName
@@ -42,6 +46,12 @@ class Method:
     step: Fraction = Fraction(5)
     base: Fraction = Fraction(80)
     per_point: Fraction = Fraction(1)
+    met: Fraction = Fraction(100)
+
+    @property
+    def compares(self) -> bool:
+        """Whether a body's points depend on what the others of its group did."""
+        return self.name in (MethodName.RANK, MethodName.EFFICACY, MethodName.MET_THEN_RANK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Groups of bodies, ranked: scores, places, how sure they are, and who is commended or named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,7 +20,8 @@ class Ranking:
     """Everything that places follow from.
 
     `terms` are the periods that count: how much each weighs, and its verdicts; the last one is the period that is
-    ranked. `alternatives` are what the rounding of figures leaves open, `previous` the period before.
+    ranked. `alternatives` are what the rounding of figures leaves open, `previous` the period before. `whole_year`:
+    what documents add and take in any period of the year counts, whether or not figures came in for it.
     """
 
     scoring: Scoring
@@ -29,16 +30,19 @@ class Ranking:
     alternatives: tuple[Alternative, ...]
     previous: tuple[Period, Sequence[Verdict]] | None
     adjustments: tuple[AdjustmentEntry, ...]
+    whole_year: bool = False
 
 
 def rank_groups(ranking: Ranking) -> tuple[RankedGroup, ...]:
     """Rank every group of which anybody was judged, in the order of the policy."""
     terms = [_term(share, period, verdicts) for share, period, verdicts in ranking.terms]
-    given = given_points(ranking.adjustments, [period for _, period, _ in ranking.terms])
+    entries = ranking.adjustments
+    periods = {entry.period for entry in entries if entry.period.year == ranking.terms[-1][1].year}
+    given = given_points(entries, periods if ranking.whole_year else {ranking.terms[-1][1]})
     past: tuple[Term, Mapping[str, tuple[Adjustment, ...]]] | None = None
     if ranking.previous:
         period, verdicts = ranking.previous
-        past = _term(Fraction(1), period, verdicts), given_points(ranking.adjustments, [period])
+        past = _term(Fraction(1), period, verdicts), given_points(entries, {period})
     groups = []
     for scheme in ranking.scoring.schemes:
         table = make_table(scheme, terms, ranking.rules, given)
@@ -58,7 +62,7 @@ def _term(share: Fraction, period: Period, verdicts: Sequence[Verdict]) -> Term:
 
 
 def given_points(
-    adjustments: Sequence[AdjustmentEntry], periods: Sequence[Period]
+    adjustments: Sequence[AdjustmentEntry], periods: Collection[Period]
 ) -> dict[str, tuple[Adjustment, ...]]:
     """What documents add and take in these periods, by body, in the order of their file."""
     given: dict[str, tuple[Adjustment, ...]] = {}
@@ -75,6 +79,7 @@ def _rank_table(table: ScoreTable, previous: Mapping[str, int], ranges: Ranges, 
     scheme, places = table.scheme, assign_places(table.scores)
     unranked = [body for body in table.bodies if body not in places]
     standings = tuple(_standing(table, body, places, previous, ranges) for body in (*places, *unranked))
+    commended, named = _distinguish(scheme, standings)
     return RankedGroup(
         name=scheme.name,
         method=scheme.method.name.value,
@@ -83,8 +88,8 @@ def _rank_table(table: ScoreTable, previous: Mapping[str, int], ranges: Ranges, 
         standings=standings,
         flips=ranges.flips,
         variation=vary_weights(table, scoring.draws, scoring.seed) if scoring.draws and len(places) > 1 else None,
-        commended=_commended(scheme, standings),
-        named=_named(scheme, standings),
+        commended=commended,
+        named=named,
         cases=ranges.cases,
         rules=table.rules,
     )
@@ -120,26 +125,26 @@ def _standing(
     )
 
 
-def _commended(scheme: Scheme, standings: Sequence[Standing]) -> tuple[str, ...]:
-    """The bodies up to the last place that is commended; never one with a veto."""
-    return tuple(
-        standing.organization
-        for standing in standings
-        if standing.place is not None and standing.place <= scheme.commended and not _is_vetoed(standing)
-    )
+def _distinguish(scheme: Scheme, standings: Sequence[Standing]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is commended and who is named. Ties stand together.
 
-
-def _named(scheme: Scheme, standings: Sequence[Standing]) -> tuple[str, ...]:
-    """The bodies on the last places, below the line, or with a veto; ties are named together."""
-    placed = [standing for standing in standings if standing.place is not None]
-    last = placed[-scheme.named].place if 0 < scheme.named <= len(placed) else None
+    Below the line, or with a veto, a body is named whatever its place. Who stands both on a first and on a last place,
+    because the group is small or many share a place, is neither commended nor named for it.
+    """
+    places = {standing.organization: standing.place for standing in standings if standing.place is not None}
+    tail = list(places.values())[-scheme.named :] if scheme.named else []
+    first = {body for body, place in places.items() if place <= scheme.commended}
+    last = {body for body, place in places.items() if tail and place >= tail[0]}
     below = scheme.named_below
-    return tuple(
+    worst = {
         standing.organization
         for standing in standings
-        if _is_vetoed(standing)
-        or (last is not None and standing.place is not None and standing.place >= last)
-        or (below is not None and standing.score is not None and standing.score < below)
+        if _is_vetoed(standing) or (below is not None and standing.score is not None and standing.score < below)
+    }
+    bodies = [standing.organization for standing in standings]
+    return (
+        tuple(body for body in bodies if body in first - last - worst),
+        tuple(body for body in bodies if body in (last - first) | worst),
     )
 
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from engine.model.ranking import Adjustment, Case, Flip
-from engine.model.scoring import MethodName
 from engine.model.verdict import Verdict
 from engine.rank.places import assign_places, list_levels
 from engine.rank.scoring import Points, Term, award_bonus, score_rule
@@ -82,26 +81,29 @@ def _rescored(table: ScoreTable, alternative: Alternative, rules: Sequence[str])
     scheme = table.scheme
     rewarded = {rule for bonus in scheme.bonus for rule in (bonus.rule, *bonus.only_if)}.intersection(rules)
     columns: dict[str, Mapping[str, Points]] = {}
-    earned: dict[str, Fraction] = {}
+    sums: dict[str, tuple[Fraction, Fraction]] = {}
     for rule in rules:
         own = {body: verdict for (name, body), verdict in alternative.verdicts.items() if name == rule}
         # Where no place counts, a body's points follow from its own figure, and nobody else's change.
-        alone = scheme.method_of(rule).name is not MethodName.RANK and rule not in rewarded
+        alone = not scheme.method_of(rule).compares and rule not in rewarded
         column = score_rule(scheme, [*_terms_with(table, alternative.term, rule, own, alone)], rule)
         if not alone:
             columns[rule] = column
         weight = scheme.weight(rule)
         for body, points in column.items():
             before = table.columns[rule][body].points
-            if points.points is not None and before is not None and points.points != before:
-                earned[body] = earned.get(body, table.earned[body]) + weight * (points.points - before)
+            if points.points != before:
+                earned, full = sums.get(body, table.sums(body))
+                # A figure at its end may be left out where it was counted, or the other way round.
+                full += weight * ((points.points is not None) - (before is not None))
+                sums[body] = (earned + weight * ((points.points or 0) - (before or 0)), full)
     bonus = award_bonus(scheme, {**table.columns, **columns}) if rewarded else table.bonus
     for body in _differing(table.bonus, bonus) if rewarded else ():
-        earned.setdefault(body, table.earned[body])
+        sums.setdefault(body, table.sums(body))
     return {
-        body: table.close(body, total / table.weights[body], bonus.get(body, ()))
-        for body, total in earned.items()
-        if not table.why_unranked(body)
+        body: table.close(body, earned / full, bonus.get(body, ())) if full else None
+        for body, (earned, full) in sums.items()
+        if table.why_unranked(body) != "vetoed"
     }
 
 
@@ -141,13 +143,15 @@ class _Tally:
         """Take the places of a case, of which only the scores that differ are given."""
         if len(changed) == 1:
             ((body, score),) = changed.items()
-            if score is not None:
+            if score is not None and body in self._scores:
                 self._add_one(case, body, score)
                 return
-        scores = {body: score for body in self._order if (score := changed.get(body, self._scores[body])) is not None}
+        # A body without a place may get one in a case; it then stands before others, and has no range all the same.
+        scores = {body: score for body, score in {**self._scores, **changed}.items() if score is not None}
         places = assign_places(scores)
-        for body, place in places.items():
-            self._reach(body, place)
+        for body in self._order:
+            if body in places:
+                self._reach(body, places[body])
         placed = [body for body in self._order if body in places]
         for position, ahead in enumerate(placed):
             own = places[ahead]

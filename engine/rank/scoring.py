@@ -1,4 +1,4 @@
-"""What each verdict is worth: the named methods, each a function of the verdict alone but for `rank`."""
+"""What each verdict is worth: the named methods, functions of the verdict and of how it stands among the group's."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,6 @@ from engine.rank.places import assign_places
 FULL = Fraction(100)
 _NOTHING = Fraction(0)
 _POINTS = "percentage point"
-
-#: Reasons for which nothing is set for the body in this period: the target leaves its sum.
-NOT_SET = (Reason.NOT_DUE, Reason.AWAITING_TARGET, Reason.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,16 @@ class Points:
     points: Fraction | None
     place: int | None
     why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """How a body stands on one target: its place, what it is put in order by, and the last and the best of that."""
+
+    place: int
+    key: Fraction
+    last: Fraction
+    best: Fraction
 
 
 def score_rule(scheme: Scheme, terms: Sequence[Term], rule: str) -> dict[str, Points]:
@@ -67,12 +74,16 @@ def _score_term(scheme: Scheme, term: Term, rule: str) -> dict[str, Points]:
     method = scheme.method_of(rule)
     early = rule in scheme.annual_only and not term.year_end
     decided = {body: each for body, each in verdicts.items() if _counts(each, early)}
-    places = assign_places(standing_keys(decided)) if decided else {}
+    keys = standing_keys(decided)
+    places = assign_places(keys)
+    span = (min(keys.values()), max(keys.values())) if keys else (_NOTHING, _NOTHING)
     column = {}
     for body, verdict in verdicts.items():
         if body in decided:
             place = places[body] if len(places) > 1 else None
-            column[body] = Points(verdict, _method_points(method, verdict, places[body]), place, None)
+            column[body] = Points(
+                verdict, _METHODS[method.name](method, verdict, Among(places[body], keys[body], *span)), place, None
+            )
         else:
             points, why = _undecided_points(scheme, verdict, early)
             column[body] = Points(verdict, points, None, why)
@@ -89,31 +100,43 @@ def _undecided_points(scheme: Scheme, verdict: Verdict, early: bool) -> tuple[Fr
     if verdict.waived:
         return None, "waived"
     reason = verdict.reason or Reason.MISSING
-    return (None if reason in NOT_SET else scheme.undecided.get(reason.value)), reason.value
+    return scheme.undecided.get(reason.value), reason.value
 
 
 def standing_keys(verdicts: Mapping[str, Verdict]) -> dict[str, Fraction]:
-    """By what bodies are put in order on one target: the gap, or the outcome where gaps cannot be compared."""
-    units = {verdict.gap_unit for verdict in verdicts.values()}
+    """By what bodies are put in order on one target: the gap, or the outcome where gaps cannot be compared.
+
+    Points of the way from a baseline are no points of the level itself, though both may be percentage points.
+    """
+    measures = {(verdict.gap_unit, _on_its_way(verdict)) for verdict in verdicts.values()}
     gaps = {body: verdict.gap for body, verdict in verdicts.items() if verdict.gap is not None}
-    if len(units) == 1 and len(gaps) == len(verdicts):
+    if len(measures) == 1 and len(gaps) == len(verdicts) and not any(map(_crossed_before, verdicts.values())):
         return gaps
     order = {Outcome.PASS: Fraction(2), Outcome.AT_RISK: Fraction(1)}
     return {body: order.get(verdict.outcome, _NOTHING) for body, verdict in verdicts.items()}
 
 
+def _on_its_way(verdict: Verdict) -> bool:
+    """Whether a level is judged by its way from a baseline that does not meet the target yet."""
+    threshold, rule = verdict.obligation.threshold, verdict.obligation.rule
+    if rule.judging_kind is not Kind.LEVEL or verdict.baseline is None or threshold is None:
+        return False
+    return rule.direction.sign * (threshold.base / threshold.unit.factor - verdict.baseline) > 0
+
+
+def _crossed_before(verdict: Verdict) -> bool:
+    """Whether a line was crossed in an earlier period: then no gap of today says what the verdict says."""
+    return any(note.startswith("breached-in:") for note in verdict.notes)
+
+
 # --- the methods -----------------------------------------------------------------------------------------------
 
 
-def _method_points(method: Method, verdict: Verdict, place: int) -> Fraction:
-    return _METHODS[method.name](method, verdict, place)
-
-
-def _by_verdict(method: Method, verdict: Verdict, place: int) -> Fraction:
+def _by_verdict(method: Method, verdict: Verdict, among: Among) -> Fraction:
     return method.points[verdict.outcome.value]
 
 
-def _by_completion(method: Method, verdict: Verdict, place: int) -> Fraction:
+def _by_completion(method: Method, verdict: Verdict, among: Among) -> Fraction:
     """How much of what is due stands there, capped; what is on pace within its tolerance gives no less than 100."""
     points = min(method.cap, _completion(verdict, method.cap))
     return max(points, FULL) if verdict.outcome is Outcome.PASS else points
@@ -123,13 +146,13 @@ def _completion(verdict: Verdict, most: Fraction) -> Fraction:
     """Actual ÷ due in per cent, for ceilings due ÷ actual, for levels counted from the baseline; at least 0.
 
     `most` is what a ceiling gives of which nothing was used up. Where a quotient means nothing, because nothing or
-    less than nothing is due, the outcome decides.
+    less than nothing is due, or a line was crossed before, the outcome decides.
     """
     actual, due, rule = verdict.actual, verdict.due, verdict.obligation.rule
     by_outcome = FULL if verdict.outcome is Outcome.PASS else _NOTHING
-    if actual is None or due is None:
+    if actual is None or due is None or _crossed_before(verdict):
         return by_outcome
-    if rule.judging_kind is Kind.LEVEL and verdict.baseline is not None and verdict.gap_unit == _POINTS:
+    if verdict.baseline is not None and _on_its_way(verdict):
         wanted = due - verdict.baseline
         return max(_NOTHING, FULL * (actual - verdict.baseline) / wanted) if wanted else by_outcome
     if due <= 0:
@@ -139,20 +162,20 @@ def _completion(verdict: Verdict, most: Fraction) -> Fraction:
     return FULL * due / actual if actual > 0 else most
 
 
-def _all_or_nothing(method: Method, verdict: Verdict, place: int) -> Fraction:
+def _all_or_nothing(method: Method, verdict: Verdict, among: Among) -> Fraction:
     return FULL if verdict.outcome is Outcome.PASS else _NOTHING
 
 
-def _by_rank(method: Method, verdict: Verdict, place: int) -> Fraction:
-    return max(_NOTHING, FULL - method.step * (place - 1))
+def _by_rank(method: Method, verdict: Verdict, among: Among) -> Fraction:
+    return max(_NOTHING, FULL - method.step * (among.place - 1))
 
 
-def _linear(method: Method, verdict: Verdict, place: int) -> Fraction:
+def _linear(method: Method, verdict: Verdict, among: Among) -> Fraction:
     """The base, and so many points more or less for each percentage point of the gap, from 0 to the cap.
 
     A gap in a unit of its own counts in per cent of what is due.
     """
-    gap, due = verdict.gap, verdict.due
+    gap, due = None if _crossed_before(verdict) else verdict.gap, verdict.due
     if gap is not None and verdict.gap_unit != _POINTS:
         gap = FULL * gap / abs(due) if due else None
     if gap is None:
@@ -160,12 +183,33 @@ def _linear(method: Method, verdict: Verdict, place: int) -> Fraction:
     return min(method.cap, max(_NOTHING, method.base + method.per_point * gap))
 
 
-_METHODS: Mapping[MethodName, Callable[[Method, Verdict, int], Fraction]] = {
+def by_efficacy(method: Method, verdict: Verdict, among: Among) -> Fraction:
+    """100 for the best of the group, the base for the last, in proportion between; where all stand alike, pass is 100.
+
+    Source: efficacy coefficients (功效系數法), with best and last as the satisfactory and the inadmissible value.
+    """
+    if among.best == among.last:
+        return FULL if verdict.outcome is Outcome.PASS else method.base
+    return method.base + (FULL - method.base) * (among.key - among.last) / (among.best - among.last)
+
+
+def _met_then_rank(method: Method, verdict: Verdict, among: Among) -> Fraction:
+    """Nothing unless the target is met, then `met`; who stands above it gets the rest by place."""
+    if verdict.outcome is not Outcome.PASS:
+        return _NOTHING
+    if verdict.gap is None or verdict.gap <= 0:
+        return method.met
+    return method.met + (FULL - method.met) * _by_rank(method, verdict, among) / FULL
+
+
+_METHODS: Mapping[MethodName, Callable[[Method, Verdict, Among], Fraction]] = {
     MethodName.VERDICT: _by_verdict,
     MethodName.COMPLETION: _by_completion,
     MethodName.ALL_OR_NOTHING: _all_or_nothing,
     MethodName.RANK: _by_rank,
     MethodName.LINEAR: _linear,
+    MethodName.EFFICACY: by_efficacy,
+    MethodName.MET_THEN_RANK: _met_then_rank,
 }
 
 

@@ -28,6 +28,10 @@ class ScoreTable:
     bonus: Mapping[str, tuple[Adjustment, ...]]
     given: Mapping[str, tuple[Adjustment, ...]]
 
+    def sums(self, body: str) -> tuple[Fraction, Fraction]:
+        """What a body earned over what is set for it, by weight, and the weights of that."""
+        return self.earned.get(body, _NOTHING), self.weights.get(body, _NOTHING)
+
     def score(self, body: str) -> Fraction | None:
         """The body's score; None where it gets no place, and then `why_unranked` says why."""
         if self.why_unranked(body):

@@ -130,6 +130,8 @@ OWN: dict[str, tuple[str, str]] = {
     "method-all-or-nothing": ("all or nothing", "完成得分，未完成不得分"),
     "method-rank": ("points by place", "按位次計分"),
     "method-linear": ("base, more or less per point of the gap", "基準分按差距加減"),
+    "method-efficacy": ("efficacy coefficients", "功效系數法計分"),
+    "method-met-then-rank": ("points for meeting the target, then by place", "達標得基本分，超出部分按位次計分"),
     "illustrative": ("illustrative", "示例"),
     "variation": (
         "Shaded: all weights varied together, {draws} draws from seed {seed}.",

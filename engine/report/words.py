@@ -77,6 +77,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "method-all-or-nothing": ("all or nothing", "完成得滿分，未完成不得分"),
     "method-rank": ("points per place", "爭先進位計分"),
     "method-linear": ("a base, and points for each percentage point", "基礎分加減分"),
+    "method-efficacy": ("efficacy coefficients", "功效系數法計分"),
+    "method-met-then-rank": ("points for meeting the target, then per place", "達標得基本分，超出部分爭先進位"),
     "scored-by": (
         "Score: {method}; the mean of all targets set for a body, by weight ({document})",
         "計分：{method}，按權重對該單位所設各項目標取平均（{document}）",

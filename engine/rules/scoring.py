@@ -34,10 +34,18 @@ _PARAMETERS: Mapping[MethodName, tuple[tuple[str, ...], tuple[str, ...]]] = {
     MethodName.ALL_OR_NOTHING: ((), ()),
     MethodName.RANK: (("step",), ("step",)),
     MethodName.LINEAR: (("base", "per_point", "cap"), ("base", "per_point")),
+    MethodName.EFFICACY: (("base",), ("base",)),
+    MethodName.MET_THEN_RANK: (("met", "most", "step"), ("met", "most", "step")),
 }
 
 #: Reasons that a policy prices, and what holds where it says nothing; None leaves the target out.
-_PRICED = ("missing", "unusable", "different-measure", "no-baseline")
+_PRICED = ("missing", "unusable", "different-measure", "no-baseline", "not-applicable")
+
+#: Reasons that are no fault of the body that would report: left out unless the policy prices them.
+_EXCUSED = ("no-baseline", "not-applicable")
+
+#: The parameters that are plain numbers.
+_NUMBERS = ("cap", "step", "base", "per_point", "met", "most")
 
 LEFT_OUT = "left-out"
 _HUNDRED = Fraction(100)
@@ -112,9 +120,9 @@ def _read_scheme(node: Node, found: list[Diagnostic]) -> Scheme | None:
 def _read_method(node: Node | None, found: list[Diagnostic]) -> Method | None:
     if node is None:
         return None
-    fields = Fields(node, found, ("name", "document", "points", "cap", "step", "base", "per_point"))
+    fields = Fields(node, found, ("name", "document", "points", "cap", "step", "base", "per_point", "met", "most"))
     name, document = fields.choice("name", MethodName, required=True), fields.text("document", required=True)
-    numbers = {key: fields.number(key) for key in ("cap", "step", "base", "per_point")}
+    numbers = {key: fields.number(key) for key in _NUMBERS}
     points = _read_points(fields.child("points"), found)
     if name is None or document is None:
         return None
@@ -127,6 +135,8 @@ def _read_method(node: Node | None, found: list[Diagnostic]) -> Method | None:
     for key, number in numbers.items():
         if number is not None and (number < 0 or (key == "cap" and number < _HUNDRED)):
             _refuse(fields, key, "a number from 100" if key == "cap" else "a number from 0", found)
+        elif number is not None and key == "base" and name is MethodName.EFFICACY and number > _HUNDRED:
+            _refuse(fields, key, "a number from 0 to 100", found)
     if "points" in needed and points is None:
         return None
     plain = Method(name, document, points or {})
@@ -136,7 +146,18 @@ def _read_method(node: Node | None, found: list[Diagnostic]) -> Method | None:
         step=_or(numbers["step"], plain.step),
         base=_or(numbers["base"], plain.base),
         per_point=_or(numbers["per_point"], plain.per_point),
+        met=_share(fields, numbers["met"], numbers["most"], found),
     )
+
+
+def _share(fields: Fields, met: Fraction | None, most: Fraction | None, found: list[Diagnostic]) -> Fraction:
+    """What meeting the target gives out of 100, said in the scheme's own points: 4 of at most 6."""
+    if met is None or most is None:
+        return _HUNDRED
+    if not 0 <= met <= most or most == 0:
+        _refuse(fields, "met", "a number from 0 to most", found)
+        return _HUNDRED
+    return _HUNDRED * met / most
 
 
 def _or(number: Fraction | None, default: Fraction) -> Fraction:
@@ -156,13 +177,13 @@ def _read_prices(node: Node | None, found: list[Diagnostic]) -> dict[str, Fracti
     """What is given for a target without an outcome; what is not said of a figure that came in is that of none."""
     if node is None:
         return None
-    fields = Fields(node, found, ("missing", "unusable", "different-measure", "no-baseline"))
+    fields = Fields(node, found, ("missing", "unusable", "different-measure", "no-baseline", "not-applicable"))
     fields.text("missing", required=True)
     prices: dict[str, Fraction | None] = {}
     for key in _PRICED:
         written = fields.child(key)
         if written is None:
-            prices[key] = None if key == "no-baseline" else prices.get("missing")
+            prices[key] = None if key in _EXCUSED else prices.get("missing")
         else:
             prices[key] = None if written.text == LEFT_OUT else fields.number(key)
     return prices

@@ -25,7 +25,13 @@ def test_parameters_that_are_not_said_keep_their_defaults() -> None:
     method = scoring.schemes[0].method
     assert (method.name, method.cap) == (MethodName.COMPLETION, Fraction(100))
     assert (scoring.draws, scoring.seed, scoring.quarters) == (1000, 1, None)
-    assert scoring.schemes[0].undecided == {"missing": 0, "unusable": 0, "different-measure": 0, "no-baseline": None}
+    assert scoring.schemes[0].undecided == {
+        "missing": 0,
+        "unusable": 0,
+        "different-measure": 0,
+        "no-baseline": None,
+        "not-applicable": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -37,12 +43,23 @@ def test_parameters_that_are_not_said_keep_their_defaults() -> None:
         ("name: completion, step: 5", "wrong-shape"),
         ("name: completion, cap: 90", "wrong-shape"),
         ("name: linear, base: 80, per_point: -1", "wrong-shape"),
+        ("name: efficacy", "key-missing"),
+        ("name: efficacy, base: 101", "wrong-shape"),
+        ("name: met-then-rank, met: 4, most: 6", "key-missing"),
+        ("name: met-then-rank, met: 7, most: 6, step: 5", "wrong-shape"),
+        ("name: met-then-rank, met: 0, most: 0, step: 5", "wrong-shape"),
         ("name: votes", "unknown-word"),
         ("name: verdict, points: {pass: 100, fail: 0}", "key-missing"),
     ],
 )
 def test_a_method_without_its_parameters_is_refused(method: str, code: str) -> None:
     assert codes(read(method)[1]) == [code]
+
+
+def test_points_for_meeting_a_target_are_said_in_the_scheme_s_own_points() -> None:
+    scoring, found = read("name: met-then-rank, met: 4, most: 6, step: 5")
+    assert found == []
+    assert scoring.schemes[0].method.met == Fraction(200, 3)
 
 
 @pytest.mark.parametrize("weights", ["[15, 25, 25]", "[15, 25, 25, 36]", "[a, 25, 25, 35]"])
