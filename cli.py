@@ -214,7 +214,7 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
     At the year's end the quarters beside are rolled up, and every promise of the plan is settled. Exit code: 0
     ranked, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.pipeline import rank as run_rank
+    from engine.publication import rank as run_rank
     from engine.submissions.read import is_pattern
 
     absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
@@ -268,7 +268,7 @@ def circular(
     zh-Hans writes it in Simplified characters, anything else in Traditional ones. Exit code: 0 written, 2 wrong
     usage, 3 written, but some input could not be used.
     """
-    from engine.pipeline import make_circular
+    from engine.publication import make_circular
     from engine.report.circular import FORMS, circular_files
     from engine.report.read import read_template
     from engine.report.write import write_bytes
@@ -436,7 +436,7 @@ def report(
     starts in the language of --lang and switches to the others. Exit code: 0 written, 2 wrong usage, 3 written,
     but some input could not be used.
     """
-    from engine.pipeline import check as run_check
+    from engine.publication import check_and_rank_all
     from engine.report.page import report_page
 
     _refuse_absent(paths)
@@ -444,8 +444,8 @@ def report(
     words = Words(_language(common))
     book = _open(book_folder, found, words)
     with _Progress(words, common) as progress:
-        result = run_check(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
-    _deliver(report_page(result, book, words), {"output": output})
+        result, ranks = check_and_rank_all(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
+    _deliver(report_page(result, book, words, ranks), {"output": output})
     if not common["quiet"]:
         bodies = {verdict.obligation.organization for verdict in result.verdicts}
         periods = {verdict.obligation.period for verdict in result.verdicts}
@@ -479,7 +479,7 @@ def notices(
     Word, Markdown and HTML go into a folder. With --date the notices get numbers and are put on record in the book's
     followup/; without it they are drafts. Exit code: 0 written, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.pipeline import follow_up
+    from engine.publication import follow_up
     from engine.report.notices import notice_files, record_files
     from engine.report.noticewords import item_words
     from engine.report.read import read_template, schema_folder

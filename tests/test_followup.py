@@ -13,7 +13,8 @@ from engine.followup.record import read_notice
 from engine.model.diagnostic import Diagnostic
 from engine.model.notice import FollowUp, ItemWords, Notice, State
 from engine.model.verdict import Verdict
-from engine.pipeline import follow_up, open_book
+from engine.pipeline import open_book
+from engine.publication import follow_up
 from tests.conftest import ROOT, RunCli
 from tests.unit.small import period_of
 

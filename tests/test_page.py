@@ -142,6 +142,26 @@ def test_command_writes_the_same_bytes_twice(run_cli: RunCli, tmp_path: Path) ->
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
 
 
+def test_command_shows_the_places_of_every_period(run_cli: RunCli, tmp_path: Path) -> None:
+    assert run_cli("report", "submissions", "-o", tmp_path / "page.html").exit_code == 0
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert len(text.encode()) < 3_000_000
+    ranks = data_of(text)["ranks"]
+    assert [each["period"] for each in ranks] == ["2025Q1", "2025Q2"]
+    for shown in ranks:
+        ran = run_cli("rank", "submissions", "--period", shown["period"], "--format", "json")
+        groups = json.loads(ran.stdout)["groups"]
+        assert [
+            [(each["organization"], each["place"], each["previous"], each["best"], each["worst"], each["mixed"])
+             for each in group["standings"]]
+            for group in shown["groups"]
+        ] == [
+            [(each["organization"], each["place"], each["previous_place"], *(each["range"] or [None, None]),
+              each["not_separable_from"]) for each in group["places"]]
+            for group in groups
+        ]  # fmt: skip
+
+
 def test_unusable_input_is_code_3_and_the_page_is_there(run_cli: RunCli, tmp_path: Path) -> None:
     spoilt = tmp_path / "spoilt.yaml"
     spoilt.write_text("organization: 市財政局\nperiod: 2025Q2\nfigures: {budget-revenue-growth: 7}\n", encoding="utf-8")

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from engine.model.diagnostic import Diagnostic
-from engine.pipeline import open_book, rank
+from engine.pipeline import open_book
+from engine.publication import rank
 from engine.rank.places import assign_places
 from engine.report.ranking import rank_document
 from engine.report.words import Words

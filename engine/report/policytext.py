@@ -108,6 +108,11 @@ def _method(method: Method) -> str:
             return "完成得100分，未完成不得分"
         case MethodName.RANK:
             return f"按位次計分，第一位100分，每後一位減{number(method.step)}分"
+        case MethodName.EFFICACY:
+            return f"功效系數法：組內最好的100分，最差的{number(method.base)}分，其餘按比例"
+        case MethodName.MET_THEN_RANK:
+            share = f"每後一位減其餘分數的{number(method.step)}%"
+            return f"達標得{number(method.met)}分，超過目標的再按位次得其餘分數，{share}"
         case MethodName.LINEAR:
             return (
                 f"恰好完成得{number(method.base)}分，每高（低）1個百分點加（減）{number(method.per_point)}分，"

@@ -8,10 +8,8 @@ import pytest
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
-from engine.model.notice import ItemWords, State
 from engine.model.result import CheckResult
-from engine.model.verdict import Verdict
-from engine.pipeline import Selection, check, cited_files, follow_up, list_period, locate_book, open_book
+from engine.pipeline import Selection, check, cited_files, list_period, locate_book, open_book
 from tests.unit.small import ORGANIZATIONS, TARGETS, codes, period_of, rule_file
 
 RULE = "indicator: firms, kind: total, threshold: 222 家, judged: {lead: city, responsible: {same: [各縣市區]}}"
@@ -273,34 +271,3 @@ def test_cited_files_lie_where_they_were_found() -> None:
     assert files.path("rules/a.yaml") == "rules/a.yaml"
     assert files.path("/elsewhere/a.yaml") == "/elsewhere/a.yaml"
     assert cited_files(Path("/work"), [], here).path("targets.yaml") == "/work/targets.yaml"
-
-
-def test_notices_are_drafted_and_with_a_day_they_are_numbered(home: Path) -> None:
-    put(home / "submissions/2025Q2/a.yaml", "organization: 市經信局\nfigures: {firms: 88 家}\n")
-    found: list[Diagnostic] = []
-    book = open_book(home, found)
-    assert book is not None
-
-    def say(verdict: Verdict) -> ItemWords:
-        return ItemWords("說", "", "", verdict.submitted or "", "", "")
-
-    period, folder = period_of("2025Q2"), Path("submissions")
-    drafts = follow_up(book, found, folder, period, say)
-    assert [(each.organization, each.number) for each in drafts.notices] == [
-        ("市經信局", ""),
-        ("咸安區", ""),
-        ("嘉魚縣", ""),
-    ]
-    assert (drafts.day, drafts.standings, drafts.issued) == (None, (), False)
-    issued = follow_up(book, found, folder, period, say, day=date(2025, 7, 20))
-    assert [each.number for each in issued.notices] == [f"督辦〔2025〕{number}號" for number in (1, 2, 3)]
-    assert [each.state for each in issued.standings] == [State.OPEN] * 3
-    assert codes(found) == []
-
-
-def test_notices_without_submissions_say_so(home: Path) -> None:
-    found: list[Diagnostic] = []
-    book = open_book(home, found)
-    assert book is not None
-    result = follow_up(book, found, Path("submissions"), period_of("2025Q2"), lambda verdict: pytest.fail("no verdict"))
-    assert (result.notices, codes(found)) == ((), ["path-missing"])

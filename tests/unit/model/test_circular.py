@@ -2,7 +2,8 @@ from datetime import date
 
 from engine.model.circular import Circular, stand_targets
 from engine.model.verdict import Outcome
-from engine.pipeline import make_circular, open_book
+from engine.pipeline import open_book
+from engine.publication import make_circular
 from tests.conftest import ROOT
 from tests.unit.small import period_of
 
