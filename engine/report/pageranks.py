@@ -42,7 +42,7 @@ def _group(group: RankedGroup, spoken: Sequence[Words], names: Mapping[str, str]
         "method": group.method,
         "document": group.document,
         "illustrative": int(group.illustrative),
-        "standings": [_standing(standing) for standing in group.standings],
+        "standings": [_standing(standing, names) for standing in group.standings],
         "flips": [[flip.ahead, flip.behind, _case(flip.case, spoken, names)] for flip in group.flips],
         "variation": {
             "draws": variation.draws,
@@ -57,7 +57,7 @@ def _group(group: RankedGroup, spoken: Sequence[Words], names: Mapping[str, str]
     }
 
 
-def _standing(standing: Standing) -> Json:
+def _standing(standing: Standing, names: Mapping[str, str]) -> Json:
     return {
         "organization": standing.organization,
         "place": standing.place,
@@ -68,7 +68,13 @@ def _standing(standing: Standing) -> Json:
         "mixed": list(standing.not_separable),
         "why": standing.why or "",
         "adjustments": [
-            [adjustment.kind, _rounded(adjustment.points), adjustment.reason, adjustment.document]
+            [
+                adjustment.kind,
+                _rounded(adjustment.points),
+                # A bonus for a place says on which target.
+                names.get(adjustment.rule, adjustment.rule) if adjustment.rule else adjustment.reason,
+                adjustment.document,
+            ]
             for adjustment in standing.adjustments
         ],
     }

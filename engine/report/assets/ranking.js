@@ -40,7 +40,7 @@ function standingRow(standing, size, variation) {
     "tr",
     {},
     h("td", { class: "number place-number" }, standing.place === null ? "–" : standing.place),
-    h("td", {}, change(standing)),
+    h("td", { class: "moved" }, change(standing)),
     h("th", { scope: "row" }, known < 0 ? bdi(standing.organization) : h("a", { href: bodyLink(organizations[known]) }, bdi(standing.organization)), standing.adjustments.map(([kind, points, reason, document]) => h("span", { class: "chip" }, t("adjustment-" + kind) + (points && kind !== "veto" ? " " + signed(points) : ""), t("colon"), bdi(reason + "（" + document + "）")))),
     h("td", { class: "number" }, standing.score || (standing.why ? whyWords(standing.why) : "–")),
     h("td", { class: "number" }, standing.best === null ? "" : standing.best === standing.worst ? standing.best : standing.best + "–" + standing.worst),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.model.ranking import Adjustment, Case, Flip, RankedGroup, RankResult, Standing, Variation
@@ -56,6 +57,13 @@ def test_adjustment_names_its_document() -> None:
     assert rank_data(ranked(), SPOKEN, NAMES)["groups"][0]["standings"][1]["adjustments"] == [
         ["bonus", "2.00", "創新", "文號"]
     ]
+
+
+def test_bonus_for_a_place_names_the_target() -> None:
+    bonus = Adjustment("bonus", Fraction(1, 2), "place", "文號", "firms")
+    group = RankedGroup("縣市區", "completion", "辦法", True, (replace(SECOND, adjustments=(bonus,)),), ())
+    data = rank_data(RankResult("方案", "sha256:0", period_of("2025Q2"), (group,), (), True), SPOKEN, NAMES)
+    assert data["groups"][0]["standings"][0]["adjustments"] == [["bonus", "0.50", "規上企業", "文號"]]
 
 
 def test_variation_is_ordered() -> None:
