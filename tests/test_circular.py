@@ -1,6 +1,7 @@
 """The finished circular, read again: every number is recounted from the verdicts, and its pages are measured."""
 
 import contextlib
+import csv
 import html
 import io
 import json
@@ -21,7 +22,7 @@ from engine.names import to_simplified
 from tests.conftest import ROOT, RunCli
 from tests.officedesk import WRITER, Pdf, to_pdf
 from tests.test_followup import DAYS, STATES
-from tests.test_hostile import OBEYED
+from tests.test_hostile import OBEYED, harmless
 from tests.test_published import LIANYUNGANG_2019
 from tests.unit.report.official_of import numbers, standard
 
@@ -678,3 +679,17 @@ def test_hostile_text_is_text_in_every_form(hostile: Path) -> None:
     book = CalamineWorkbook.from_path(hostile / "c.xlsx")
     cells = {cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row}
     assert set(shown) <= cells
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "markdown"])
+def test_hostile_text_steers_nothing_in_a_ranking(run_cli: RunCli, tmp_path: Path, form: str) -> None:
+    book = hostile_book(tmp_path)
+    ran = run_cli("rank", book / "submissions/2025Q2", "--book", book, "--format", form, "--lang", "en")
+    assert ran.exit_code == 0
+    if form == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(ran.stdout)) for cell in row]
+        assert [cell for cell in cells if not harmless(cell)] == []
+        return
+    assert not OBEYED.search(ran.stdout.replace("\n", ""))
+    if form == "markdown":
+        assert re.findall(r"(?<!\\)<\w", ran.stdout) == []

@@ -332,7 +332,7 @@ def rank_table(result: RankResult, words: Words, paint: Paint, line_of: LineOf =
         if group.illustrative:
             heading += f"  {words['illustrative']}"
         rows = [place_cells(standing, words) for standing in group.standings]
-        blocks.append(paint(heading, "bold") + "\n" + _aligned(rows, place_headers(words)))
+        blocks.append(paint(one_line(heading), "bold") + "\n" + _aligned(rows, place_headers(words)))
         headers, cells = target_table(group, words)
         blocks.append(_aligned(cells, headers))
         blocks.append("\n".join(one_line(line) for line in group_remarks(group, words)) + "\n")
@@ -347,6 +347,7 @@ def rank_table(result: RankResult, words: Words, paint: Paint, line_of: LineOf =
 
 
 def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
+    rows, headers = [[one_line(cell) for cell in row] for row in rows], [one_line(head) for head in headers]
     text = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
