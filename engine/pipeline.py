@@ -245,6 +245,8 @@ def rank(
         complete=is_complete(found),
         previous=before,
         quarters=tuple(each for _, each, _ in terms) if rolled else (),
+        quarter_weights=tuple(share for share, _, _ in terms) if rolled else (),
+        quarters_document=scoring.quarters.document if rolled and scoring.quarters else "",
         clauses=settle_clauses(book.clauses, checked.verdicts) if wanted.is_year_end else (),
     )
 

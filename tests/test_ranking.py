@@ -20,7 +20,7 @@ from engine.report.ranking import rank_document
 from engine.report.words import Words
 from tests import ranker
 from tests.conftest import ROOT, RunCli
-from tests.rankbooks import GOALS, METHODS, RandomBook
+from tests.rankbooks import GOALS, METHODS, MONTHS, QUARTERS, RandomBook
 from tests.ranker import Brute, Json, World
 
 
@@ -66,7 +66,9 @@ def facts_of(world: World, before: World | None) -> dict[str, Any]:
             weight, method = ranker.rule_of(world, goal)
             cell, points = world.columns[last, goal.id][body], ranker.rolled(world, goal, body)
             why = cell.why if len(world.shares) == 1 else None
-            targets[goal.id] = (cell.verdict.outcome, weight, points, 100, cell.place, method["name"], why)
+            targets[goal.id] = (
+                cell.verdict.outcome, weight, points, 100, cell.place, method["name"], method["document"], why,
+            )  # fmt: skip
         added: list[tuple[str, Fraction, str | None]] = []
         added += [("bonus", points, rule) for rule, points in ranker.bonuses(world, body)]
         added += [(kind, points, None) for kind, points in ranker.given_to(world, body)]
@@ -89,7 +91,9 @@ def seen_of(group: Json, rolled: bool) -> dict[str, Any]:
             points = None if target["points"] is None else Fraction(target["points"])
             key, weight, full = target["rule"], Fraction(target["weight"]), Fraction(target["full"])
             why = None if rolled else target["why"]
-            targets[key] = (target["verdict"], weight, points, full, target["place"], target["method"], why)
+            targets[key] = (
+                target["verdict"], weight, points, full, target["place"], target["method"], target["document"], why,
+            )  # fmt: skip
         facts[each["organization"]] = {
             "previous": each["previous_place"],
             "change": each["change"],
@@ -140,6 +144,8 @@ def test_ranking_equals_that_of_an_independent_script(tmp_path: Path, seed: int)
     document = rank_folder(tmp_path, book.last)
     assert document["previous_period"] == (book.labels[-2] if len(book.labels) > 1 else None)
     assert document["quarters"] == (book.labels if book.rolled else [])
+    weights = dict(zip(MONTHS, QUARTERS, strict=True))
+    assert document["quarter_weights"] == [weights[label] for label in document["quarters"]]
     for world, group in zip(book.worlds(), document["groups"], strict=True):
         assert differences(world, book.before(world), group) == []
 

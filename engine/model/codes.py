@@ -829,6 +829,13 @@ CODES: dict[str, Code] = {
             "一個單位只在一組內排名，一條規則在一組內只定一次權重",
         ),
     ),
+    "adjustment-idle": _warning(
+        ("{names}, {period}: what is entered here counts in no ranking", "{names} {period}：此項不計入任何排名"),
+        (
+            "the body must be in a group of policy.yaml, and the period in the plan's year",
+            "單位須列入 policy.yaml 的某一組，期間須在方案年度內",
+        ),
+    ),
     "quarter-absent": _warning(
         ("nothing came in for {period}: the year is made up without it", "沒有 {period} 的報送，全年按其餘季度計算"),
         ("put its folder beside the others", "請把該季度文件夾與其他季度放在一起"),
