@@ -25,6 +25,7 @@ from engine.model.result import (
     sort_verdicts,
 )
 from engine.model.rule import Rule
+from engine.model.scoring import Scoring
 from engine.model.source import Source
 from engine.model.verdict import Obligation, Outcome, Reason, Verdict
 from engine.report.documents import gap_number
@@ -219,6 +220,10 @@ def rank(
         return None
     found = list(checked.result.findings)
     past = {each: folders[each] for each in sorted(folders) if each.year == wanted.year and each < wanted}
+    if not delivery.folders:
+        # Places among some of a group say nothing of its places before.
+        past = {}
+        found.extend(_ranked_in_part(scoring, checked.verdicts))
     terms = [(Fraction(1), wanted, checked)]
     rolled = wanted.is_year_end and scoring.quarters is not None
     if wanted.is_year_end and scoring.quarters:
@@ -249,6 +254,14 @@ def rank(
         quarters_document=scoring.quarters.document if rolled and scoring.quarters else "",
         clauses=settle_clauses(book.clauses, checked.verdicts) if wanted.is_year_end else (),
     )
+
+
+def _ranked_in_part(scoring: Scoring, verdicts: Sequence[Verdict]) -> list[Diagnostic]:
+    """That single files were given, and with them only some of the bodies that are ranked."""
+    judged = {verdict.obligation.organization for verdict in verdicts}
+    members = {body for scheme in scoring.schemes for body in scheme.members}
+    params = {"count": str(len(members & judged)), "total": str(len(members))}
+    return [Diagnostic("ranked-in-part", Source("policy.yaml"), params)] if members - judged else []
 
 
 def _roll_up(

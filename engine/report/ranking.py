@@ -7,7 +7,7 @@ from typing import Any
 from tabulate import tabulate
 
 from engine.model.period import Period
-from engine.model.ranking import Case, Flip, RankedGroup, RankResult, Standing, TargetScore
+from engine.model.ranking import Case, Flip, PromiseStanding, RankedGroup, RankResult, Standing, TargetScore
 from engine.model.rule import Rule
 from engine.quantities import format_decimal
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
@@ -352,12 +352,17 @@ def clause_lines(result: RankResult, words: Words) -> list[str]:
     parts = " + ".join(f"{len(clauses)} {words[f'clause-{kind}']}" for kind, clauses in counts.items())
     lines = [words["clauses-kept"].format(total=len(result.clauses), parts=parts)]
     for clause in counts["not-kept"]:
-        short = [promise.target for promise in clause.promises if promise.kept.value == "not-kept"]
-        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({', '.join(short)})")
+        short = dict.fromkeys(_promise_name(promise) for promise in clause.promises if promise.kept.value == "not-kept")
+        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({words.said(', ', '、').join(short)})")
     for clause in counts["undecided"]:
         whys = dict.fromkeys(words[promise.why] for promise in clause.promises if promise.why)
         lines.append(f"  {clause.clause}: {words['clause-undecided']} ({'; '.join(whys)})")
     return lines
+
+
+def _promise_name(promise: PromiseStanding) -> str:
+    """What a promise is about: its indicator, or the target where nobody was judged."""
+    return next((verdict.obligation.indicator.name for verdict in promise.verdicts), promise.target)
 
 
 def rank_table(result: RankResult, words: Words, paint: Paint, line_of: LineOf = no_line) -> str:
