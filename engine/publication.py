@@ -18,6 +18,7 @@ from engine.model.limit import LimitedObligation
 from engine.model.period import Period
 from engine.model.ranking import RankResult
 from engine.model.result import CheckResult, is_complete, sort_findings
+from engine.model.scoring import Scoring
 from engine.model.source import Source
 from engine.model.verdict import Outcome, Reason, Verdict
 from engine.pipeline import Checked, check, check_whole, held_by, judge_limited
@@ -69,7 +70,9 @@ def _check_and_rank(
     wanted = wanted or max((verdict.obligation.period for verdict in checked.verdicts), default=None)
     if wanted is None or not any(verdict.obligation.period == wanted for verdict in checked.verdicts):
         return None
-    ranks = _rank_checked(book, wanted, folders, checked, as_of) if book.policy.scoring else None
+    if book.policy.scoring is None:
+        return wanted, checked.result, None
+    ranks = _rank_checked(book, wanted, folders if delivery.folders else None, checked, as_of)
     return wanted, checked.result, ranks
 
 
@@ -86,7 +89,8 @@ def check_and_rank_all(
     checked = check_whole(book, book_findings, paths, period, as_of, None, on_file)
     if book.policy.scoring is None:
         return checked.result, ()
-    folders = find_periods(find_files(paths, []))
+    delivery = find_files(paths, [])
+    folders = find_periods(delivery) if delivery.folders else None
     periods = sorted({verdict.obligation.period for verdict in checked.verdicts})
     return checked.result, tuple(
         _rank_checked(book, each, folders, _of_period(checked, each), as_of) for each in periods
@@ -103,16 +107,22 @@ def _of_period(checked: Checked, period: Period) -> Checked:
 
 
 def _rank_checked(
-    book: Book, wanted: Period, folders: Mapping[Period, Path], checked: Checked, as_of: date | None
+    book: Book, wanted: Period, folders: Mapping[Period, Path] | None, checked: Checked, as_of: date | None
 ) -> RankResult:
-    """The places of a period that is checked, compared with those of the period before it."""
+    """The places of a period that is checked, compared with those of the period before it in `folders`.
+
+    `folders` is None where single files were checked: places among some of a group say nothing of its places before.
+    """
     from engine.rank.group import Ranking, rank_groups
     from engine.rank.year import settle_clauses
 
     scoring = book.policy.scoring
     assert scoring is not None
     found = list(checked.result.findings)
-    past = {each: folders[each] for each in sorted(folders) if each.year == wanted.year and each < wanted}
+    if folders is None:
+        found.extend(_ranked_in_part(scoring, checked.verdicts))
+    known = folders or {}
+    past = {each: known[each] for each in sorted(known) if each.year == wanted.year and each < wanted}
     terms = [(Fraction(1), wanted, checked)]
     rolled = wanted.is_year_end and scoring.quarters is not None
     if wanted.is_year_end and scoring.quarters:
@@ -139,8 +149,18 @@ def _rank_checked(
         complete=is_complete(found),
         previous=before,
         quarters=tuple(each for _, each, _ in terms) if rolled else (),
+        quarter_weights=tuple(share for share, _, _ in terms) if rolled else (),
+        quarters_document=scoring.quarters.document if rolled and scoring.quarters else "",
         clauses=settle_clauses(book.clauses, checked.verdicts) if wanted.is_year_end else (),
     )
+
+
+def _ranked_in_part(scoring: Scoring, verdicts: Sequence[Verdict]) -> list[Diagnostic]:
+    """That single files were given, and with them only some of the bodies that are ranked."""
+    judged = {verdict.obligation.organization for verdict in verdicts}
+    members = {body for scheme in scoring.schemes for body in scheme.members}
+    params = {"count": str(len(members & judged)), "total": str(len(members))}
+    return [Diagnostic("ranked-in-part", Source("policy.yaml"), params)] if members - judged else []
 
 
 def _roll_up(
@@ -303,7 +323,8 @@ def make_circular(
         return None
     wanted, result, ranks = ranked
     own = tuple(verdict for verdict in result.verdicts if verdict.obligation.period == wanted)
-    found = list(result.findings)
+    # What is wrong with the places, a quarter that is not there for one, is among the findings of the ranking alone.
+    found = list(ranks.findings if ranks else result.findings)
     _, record = _read_record(book, submissions, found)
     asked = as_of or day or record.last_day(wanted)
     standings = stand(book, record.until(as_of or day), wanted, asked, own, found)

@@ -21,7 +21,7 @@ from engine.report.ranking import rank_document
 from engine.report.words import Words
 from tests import ranker
 from tests.conftest import ROOT, RunCli
-from tests.rankbooks import GOALS, METHODS, RandomBook
+from tests.rankbooks import GOALS, METHODS, MONTHS, QUARTERS, RandomBook
 from tests.ranker import Brute, Json, World
 
 
@@ -67,7 +67,9 @@ def facts_of(world: World, before: World | None) -> dict[str, Any]:
             weight, method = ranker.rule_of(world, goal)
             cell, points = world.columns[last, goal.id][body], ranker.rolled(world, goal, body)
             why = cell.why if len(world.shares) == 1 else None
-            targets[goal.id] = (cell.verdict.outcome, weight, points, 100, cell.place, method["name"], why)
+            targets[goal.id] = (
+                cell.verdict.outcome, weight, points, 100, cell.place, method["name"], method["document"], why,
+            )  # fmt: skip
         added: list[tuple[str, Fraction, str | None]] = []
         added += [("bonus", points, rule) for rule, points in ranker.bonuses(world, body)]
         added += [(kind, points, None) for kind, points in ranker.given_to(world, body)]
@@ -90,7 +92,9 @@ def seen_of(group: Json, rolled: bool) -> dict[str, Any]:
             points = None if target["points"] is None else Fraction(target["points"])
             key, weight, full = target["rule"], Fraction(target["weight"]), Fraction(target["full"])
             why = None if rolled else target["why"]
-            targets[key] = (target["verdict"], weight, points, full, target["place"], target["method"], why)
+            targets[key] = (
+                target["verdict"], weight, points, full, target["place"], target["method"], target["document"], why,
+            )  # fmt: skip
         facts[each["organization"]] = {
             "previous": each["previous_place"],
             "change": each["change"],
@@ -141,6 +145,8 @@ def test_ranking_equals_that_of_an_independent_script(tmp_path: Path, seed: int)
     document = rank_folder(tmp_path, book.last)
     assert document["previous_period"] == (book.labels[-2] if len(book.labels) > 1 else None)
     assert document["quarters"] == (book.labels if book.rolled else [])
+    weights = dict(zip(MONTHS, QUARTERS, strict=True))
+    assert document["quarter_weights"] == [weights[label] for label in document["quarters"]]
     for world, group in zip(book.worlds(), document["groups"], strict=True):
         assert differences(world, book.before(world), group) == []
 
@@ -299,6 +305,34 @@ def test_places_of_the_period_before_are_those_that_it_had(run_cli: RunCli) -> N
         assert place["previous_place"] == had.get(place["organization"])
 
 
+def test_places_among_the_bodies_of_single_files_are_said_to_be_no_places_of_the_group(run_cli: RunCli) -> None:
+    document = json.loads(run_cli("rank", "submissions/2025Q2/counties.csv", "--format", "json").stdout)
+    (finding,) = [each for each in document["findings"] if each["code"] == "ranked-in-part"]
+    assert "4 of 40" in finding["message"]
+    assert document["previous_period"] is None
+    assert {place["change"] for _, place in group_rows(document)} == {None}
+    whole = json.loads(run_cli("rank", "submissions/2025Q2", "--format", "json").stdout)
+    assert "ranked-in-part" not in {each["code"] for each in whole["findings"]}
+
+
+def test_the_group_s_weights_and_the_methods_of_single_targets_are_printed(run_cli: RunCli) -> None:
+    document = json.loads(run_cli("rank", "submissions/2025Q2", "--format", "json").stdout)
+    shown = run_cli("rank", "submissions/2025Q2", "--format", "markdown", "--lang", "zh-Hant").stdout
+    counties = document["groups"][0]
+    cells = {
+        tuple(cell.strip() for cell in line.strip("|").split("|")[:3])
+        for line in shown.splitlines()
+        if line.startswith("| ")
+    }
+    for target in counties["places"][1]["targets"]:
+        weights = {weight for clause, _, weight in cells if clause == target["clause"]}
+        assert target["weight"] in weights
+    otherwise = {target["document"] for target in counties["places"][1]["targets"] if target["method"] == "linear"}
+    assert otherwise
+    assert all(f"基礎分加減分（{document}）" in shown for document in otherwise)
+    assert "升降：與 2025Q1 相比。" in shown
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("form", ["table", "markdown", "csv"])
 def test_every_form_names_every_body_with_its_place(run_cli: RunCli, form: str, language: str) -> None:
@@ -382,5 +416,7 @@ def test_every_clause_of_the_plan_is_settled_once_and_as_its_verdicts_say(run_cl
         order = ("not-kept", "undecided", "kept")
         assert clause["kept"] == next((word for word in order if word in kept), "qualitative")
         assert (clause["kept"] == "qualitative") == (promised["class"] == "qualitative")
+    said = run_cli("rank", home, "--period", "2025", "--book", ROOT, "--lang", "zh-Hant").stdout
+    assert "  16: 未兌現 (凈增規上企業、規上企業總數)" in said.splitlines()
     absent = [finding for finding in ranked["findings"] if finding["code"] == "quarter-absent"]
     assert len(absent) == 3

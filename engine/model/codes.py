@@ -836,6 +836,20 @@ CODES: dict[str, Code] = {
             "一個單位只在一組內排名，一條規則在一組內只定一次權重",
         ),
     ),
+    "adjustment-idle": _warning(
+        ("{names}, {period}: what is entered here counts in no ranking", "{names} {period}：此項不計入任何排名"),
+        (
+            "the body must be in a group of policy.yaml, and the period in the plan's year",
+            "單位須列入 policy.yaml 的某一組，期間須在方案年度內",
+        ),
+    ),
+    "ranked-in-part": _warning(
+        (
+            "only the bodies of these files are ranked, {count} of {total}: these are not the places of the groups",
+            "只對這些文件中的單位排名（{total} 個中的 {count} 個），並非全組位次",
+        ),
+        ("give the folder of the period", "請給出該期的文件夾"),
+    ),
     "quarter-absent": _warning(
         ("nothing came in for {period}: the year is made up without it", "沒有 {period} 的報送，全年按其餘季度計算"),
         ("put its folder beside the others", "請把該季度文件夾與其他季度放在一起"),

@@ -15,7 +15,8 @@ class TargetScore:
     """What one verdict was worth to one body. `points` is None where the target is not set for it ("-").
 
     `place` is the body's place within its group on this target alone, `why` the code of what made the points other
-    than the method's (as a missing figure's price); both are None where there is nothing to say. `method` scored it.
+    than the method's (as a missing figure's price); both are None where there is nothing to say. `method` scored it,
+    and `document` is where it comes from.
     Units: `points` and `full` in points of the scheme.
     """
 
@@ -26,6 +27,7 @@ class TargetScore:
     place: int | None
     why: str | None = None
     method: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ class RankResult:
     """The places of all groups of a period.
 
     `previous` is the period with which places are compared. At the year's end `quarters` are the periods that were
-    rolled up, and `clauses` say of the whole plan what was kept.
+    rolled up, `quarter_weights` how much each weighs and `quarters_document` where that comes from, and `clauses` say
+    of the whole plan what was kept.
     """
 
     title: str
@@ -163,4 +166,6 @@ class RankResult:
     complete: bool
     previous: Period | None = None
     quarters: tuple[Period, ...] = ()
+    quarter_weights: tuple[Fraction, ...] = ()
+    quarters_document: str = ""
     clauses: tuple[ClauseStanding, ...] = ()

@@ -116,6 +116,7 @@ def _standing(
                 points.place,
                 points.why,
                 table.scheme.method_of(rule).name.value,
+                table.scheme.method_of(rule).document,
             )
             for rule in table.rules
             if (points := table.columns[rule].get(body)) is not None

@@ -1,12 +1,13 @@
 """Places: as the JSON document, as rows, for the terminal and as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from tabulate import tabulate
 
-from engine.model.ranking import Case, Flip, RankedGroup, RankResult, Standing, TargetScore
+from engine.model.period import Period
+from engine.model.ranking import Case, Flip, PromiseStanding, RankedGroup, RankResult, Standing, TargetScore
 from engine.model.rule import Rule
 from engine.quantities import format_decimal
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
@@ -40,6 +41,7 @@ def rank_document(result: RankResult, words: Words) -> Json:
         "period": result.period.label,
         "previous_period": result.previous.label if result.previous else None,
         "quarters": [quarter.label for quarter in result.quarters],
+        "quarter_weights": [format_decimal(weight) for weight in result.quarter_weights],
         "groups": [_group_row(group) for group in result.groups],
         "clauses": [
             {
@@ -113,6 +115,7 @@ def _target_row(score: TargetScore) -> Json:
         "full": format_decimal(score.full),
         "place": score.place,
         "method": score.method,
+        "document": score.document,
         "why": score.why,
     }
 
@@ -212,7 +215,7 @@ def target_cell(score: TargetScore | None, words: Words) -> str:
         return "-"
     verdict = score.verdict
     if score.why is not None and (score.points is None or verdict.actual is None):
-        return "-" if score.why in ("not-applicable", "not-due", "awaiting-target") else words[score.why]
+        return "-" if score.why == "not-applicable" else words[score.why]
     if verdict.actual is None:
         return words[verdict.outcome.value]
     if verdict.unit == "stage":
@@ -269,7 +272,8 @@ def target_table(group: RankedGroup, words: Words) -> tuple[list[str], list[list
     }
     rules = group_rules(group)
     wide = len(by_body) > _COLUMNS
-    headers = [words["clause"], words["indicator"], *([words["value-place"]] if wide else by_body)]
+    weights = {score.verdict.obligation.rule.id: score.weight for each in group.standings for score in each.targets}
+    headers = [words["clause"], words["indicator"], words["weight"], *([words["value-place"]] if wide else by_body)]
     rows = []
     for rule, name in rules:
         cells = {body: one_line(target_cell(scores.get(rule.id), words)) for body, scores in by_body.items()}
@@ -277,25 +281,30 @@ def target_table(group: RankedGroup, words: Words) -> tuple[list[str], list[list
             said = words.said("; ", "；").join(
                 f"{body} {cell}" for body, cell in cells.items() if rule.id in by_body[body]
             )
-            rows.append([rule.clause, name, said])
+            rows.append([rule.clause, name, format_decimal(weights[rule.id]), said])
         else:
-            rows.append([rule.clause, name, *cells.values()])
+            rows.append([rule.clause, name, format_decimal(weights[rule.id]), *cells.values()])
     return headers, rows
 
 
-def group_remarks(group: RankedGroup, words: Words) -> list[str]:
-    """The lines below a group's tables: method, footnote, flips, commended and named bodies, adjustments."""
+def group_remarks(group: RankedGroup, words: Words, previous: Period | None = None) -> list[str]:
+    """The lines below a group's tables: methods, footnote, flips, commended and named bodies, adjustments.
+
+    `previous` is the period with which places are compared.
+    """
     names = {rule.id: name for rule, name in group_rules(group)}
     lines = [
-        words["scored-by"].format(method=words[f"method-{group.method}"], document=words.in_script(group.document)),
+        words["scored-by"].format(method=words[f"method-{group.method}"], document=group.document),
+        *_other_methods(group, names, words),
         words["place-footnote"],
+        *([words["change-since"].format(period=previous)] if previous else []),
         words["cases-tried"].format(cases=group.cases),
         *list_flips(group, words),
     ]
     for standing in group.standings:
         for each in standing.adjustments:
             reason = names.get(each.rule, each.rule) if each.rule else each.reason
-            points = format_decimal(each.points)
+            points = format_decimal(abs(each.points))
             lines.append(
                 words[f"adjusted-{each.kind}"].format(
                     body=standing.organization, points=points, reason=reason, document=each.document
@@ -307,6 +316,33 @@ def group_remarks(group: RankedGroup, words: Words) -> list[str]:
     return lines
 
 
+def _other_methods(group: RankedGroup, names: Mapping[str, str], words: Words) -> list[str]:
+    """A line for each method other than the group's, with the targets that it scores and where it comes from."""
+    scored: dict[tuple[str, str], dict[str, None]] = {}
+    for standing in group.standings:
+        for score in standing.targets:
+            if score.method != group.method:
+                rule = score.verdict.obligation.rule.id
+                scored.setdefault((score.method, score.document), {})[names[rule]] = None
+    return [
+        words["scored-otherwise"].format(
+            targets="、".join(targets), method=words[f"method-{method}"], document=document
+        )
+        for (method, document), targets in scored.items()
+    ]
+
+
+def quarter_line(result: RankResult, words: Words) -> list[str]:
+    """What each quarter of the year weighs, with the document that says so."""
+    if not result.quarters:
+        return []
+    weighed = zip(result.quarters, result.quarter_weights, strict=True)
+    parts = words.said(", ", "、").join(
+        f"{Period.ending(quarter.year, quarter.month)} × {format_decimal(weight)}" for quarter, weight in weighed
+    )
+    return [words["quarters-weigh"].format(parts=parts, document=result.quarters_document)]
+
+
 def clause_lines(result: RankResult, words: Words) -> list[str]:
     """What became of every clause, counted, and then one line for each that was not simply kept."""
     if not result.clauses:
@@ -316,12 +352,17 @@ def clause_lines(result: RankResult, words: Words) -> list[str]:
     parts = " + ".join(f"{len(clauses)} {words[f'clause-{kind}']}" for kind, clauses in counts.items())
     lines = [words["clauses-kept"].format(total=len(result.clauses), parts=parts)]
     for clause in counts["not-kept"]:
-        short = [promise.target for promise in clause.promises if promise.kept.value == "not-kept"]
-        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({', '.join(short)})")
+        short = dict.fromkeys(_promise_name(promise) for promise in clause.promises if promise.kept.value == "not-kept")
+        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({words.said(', ', '、').join(short)})")
     for clause in counts["undecided"]:
         whys = dict.fromkeys(words[promise.why] for promise in clause.promises if promise.why)
         lines.append(f"  {clause.clause}: {words['clause-undecided']} ({'; '.join(whys)})")
     return lines
+
+
+def _promise_name(promise: PromiseStanding) -> str:
+    """What a promise is about: its indicator, or the target where nobody was judged."""
+    return next((verdict.obligation.indicator.name for verdict in promise.verdicts), promise.target)
 
 
 def rank_table(result: RankResult, words: Words, paint: Paint, line_of: LineOf = no_line) -> str:
@@ -335,8 +376,8 @@ def rank_table(result: RankResult, words: Words, paint: Paint, line_of: LineOf =
         blocks.append(paint(one_line(heading), "bold") + "\n" + _aligned(rows, place_headers(words)))
         headers, cells = target_table(group, words)
         blocks.append(_aligned(cells, headers))
-        blocks.append("\n".join(one_line(line) for line in group_remarks(group, words)) + "\n")
-    clauses = clause_lines(result, words)
+        blocks.append("\n".join(one_line(line) for line in group_remarks(group, words, result.previous)) + "\n")
+    clauses = [*quarter_line(result, words), *clause_lines(result, words)]
     if clauses:
         blocks.append("\n".join(clauses) + "\n")
     if result.findings:
@@ -362,8 +403,8 @@ def rank_markdown(result: RankResult, words: Words) -> str:
         blocks.append(f"### {plain_markdown(group.name)}{mark}")
         blocks.append(markdown_table(place_headers(words), [place_cells(each, words) for each in group.standings]))
         blocks.append(markdown_table(*target_table(group, words)))
-        blocks.append("\n".join(f"- {plain_markdown(line)}" for line in group_remarks(group, words)))
-    clauses = clause_lines(result, words)
+        blocks.append("\n".join(f"- {plain_markdown(line)}" for line in group_remarks(group, words, result.previous)))
+    clauses = [*quarter_line(result, words), *clause_lines(result, words)]
     if clauses:
         blocks.append("\n".join(f"- {plain_markdown(line)}" for line in clauses))
     if result.findings:

@@ -83,6 +83,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Score: {method}; the mean of all targets set for a body, by weight ({document})",
         "計分：{method}，按權重對該單位所設各項目標取平均（{document}）",
     ),
+    "scored-otherwise": ("{targets}: {method} ({document})", "{targets}：{method}（{document}）"),
+    "weight": ("weight", "權重"),
+    "change-since": ("Change: since {period}.", "升降：與 {period} 相比。"),
+    "quarters-weigh": ("The year is made up of {parts} ({document})", "全年計分權重：{parts}（{document}）"),
     "place-footnote": (
         "In brackets: the place on this target. -: no target is set.",
         "括號內數字為位次；“-”表示未設置該項目標。",
@@ -101,12 +105,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more-cases": ("; and {count} more", "；另有{count}種"),
     "flips-if": ("{ahead} before {behind} flips if: {cases}", "{ahead}居{behind}之前，下列情形不成立：{cases}"),
     "adjusted-bonus": (
-        "{body}: {points} points added for {reason} ({document})",
+        "{body}: {points} added for {reason} ({document})",
         "{body}：{reason}加{points}分（{document}）",
     ),
     "adjusted-deduction": (
-        "{body}: {points} points for {reason} ({document})",
-        "{body}：{reason}，{points}分（{document}）",
+        "{body}: {points} taken for {reason} ({document})",
+        "{body}：{reason}扣{points}分（{document}）",
     ),
     "adjusted-veto": ("{body}: vetoed for {reason} ({document})", "{body}：{reason}，一票否決（{document}）"),
     "commended": ("Commended: {bodies}", "通報表揚：{bodies}"),

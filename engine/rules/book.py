@@ -58,6 +58,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         if name.startswith("rules/"):
             binder.add(node, definitions)
     rules = binder.bound_rules()
+    policy = _with_scoring(policy, binder, words, found)
     book = Book(
         folder=str(files.folder),
         plan=plan,
@@ -66,7 +67,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         groups=groups,
         indicators=binder.indicators,
         rules=rules,
-        policy=_with_scoring(policy, binder, words, found),
+        policy=policy,
         allocations=allocations,
         amendments=_amendments(amendments_node, binder, words, definitions, found),
         words=words,
@@ -74,7 +75,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         definitions=definitions,
         relations=bind_relations(relations, binder.indicators, rules, found),
         waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
-        adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, found),
+        adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, policy, plan.year, found),
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found
@@ -185,11 +186,18 @@ def _with_scoring(
 
 
 def _adjustments(
-    node: Node | None, binder: "_Binder", words: dict[str, tuple[str, ...]], found: list[Diagnostic]
+    node: Node | None,
+    binder: "_Binder",
+    words: dict[str, tuple[str, ...]],
+    policy: Policy,
+    year: int,
+    found: list[Diagnostic],
 ) -> tuple[AdjustmentEntry, ...]:
     if node is None:
         return ()
-    return bind_adjustments(read_adjustments(node, found), Scorable(words, binder.rule_names), found)
+    ranked = {body for scheme in (policy.scoring.schemes if policy.scoring else ()) for body in scheme.members}
+    known = Scorable(words, binder.rule_names, ranked, year)
+    return bind_adjustments(read_adjustments(node, found), known, found)
 
 
 class _Binder:

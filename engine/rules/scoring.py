@@ -1,7 +1,7 @@
 """The key `scoring` of `policy.yaml` and `adjustments.yaml`: how a book scores and ranks, and what documents add."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -253,13 +253,17 @@ def _read_adjustment(node: Node, found: list[Diagnostic]) -> AdjustmentEntry | N
     if kind is not None and kind not in ("bonus", "deduction", "veto"):
         _refuse(fields, "kind", "bonus, deduction or veto", found)
         return None
+    # What is half understood gives or takes nothing: the finding says that the ranking is not complete.
+    sound = False
     if kind == "veto" and fields.child("points"):
         _refuse(fields, "points", "no points for a veto", found)
     elif kind in ("bonus", "deduction") and not fields.child("points"):
         found.append(Diagnostic("key-missing", fields.source, {"key": "points"}))
     elif points is not None and points <= 0:
         _refuse(fields, "points", "a number above 0", found)
-    if not (kind and period and reach and reason and document):
+    else:
+        sound = kind == "veto" or points is not None
+    if not (sound and kind and period and reach and reason and document):
         return None
     signed = Fraction(0) if points is None else -points if kind == "deduction" else points
     return AdjustmentEntry(kind, period, reach, signed, reason, document, node.source)
@@ -267,10 +271,12 @@ def _read_adjustment(node: Node, found: list[Diagnostic]) -> AdjustmentEntry | N
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names of a book that scoring may use: bodies' words, and rules."""
+    """What a book knows that scoring may use: bodies' words, rules, who is ranked, and the plan's year."""
 
     words: Mapping[str, tuple[str, ...]]
     rules: Iterable[str]
+    ranked: Collection[str] = ()
+    year: int | None = None
 
 
 def bind_scoring(scoring: Scoring, known: Known, found: list[Diagnostic]) -> Scoring:
@@ -318,7 +324,7 @@ def bind_adjustments(
 ) -> tuple[AdjustmentEntry, ...]:
     """The entries with their words turned into bodies.
 
-    Errors: body-unknown.
+    Errors: body-unknown; adjustment-idle where nobody whom an entry reaches is ranked in its period.
     """
     bound = []
     for entry in entries:
@@ -328,5 +334,9 @@ def bind_adjustments(
                 nearest = "、".join(nearest_names(word, known.words))
                 found.append(Diagnostic("body-unknown", entry.source, {"name": word, "nearest": nearest}))
             reach.update(dict.fromkeys(known.words.get(word, ())))
+        idle = [body for body in reach if body not in known.ranked or entry.period.year != known.year]
+        if idle:
+            params = {"names": "、".join(idle), "period": entry.period.label}
+            found.append(Diagnostic("adjustment-idle", entry.source, params))
         bound.append(replace(entry, reach=tuple(reach)))
     return tuple(bound)

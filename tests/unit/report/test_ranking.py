@@ -1,12 +1,27 @@
 """How places read; that every form names every body is in tests/test_ranking.py."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from engine.model.ranking import Case, Standing
-from engine.report.ranking import case_text, change_of, place_cells, score_text, target_cell
+from engine.model.ranking import Case, Standing, TargetScore
+from engine.model.scoring import AdjustmentEntry, Method, MethodName, Override, Scoring
+from engine.model.source import Source
+from engine.model.verdict import Reason
+from engine.rank.group import Ranking, rank_groups
+from engine.report.ranking import (
+    case_text,
+    change_of,
+    group_remarks,
+    place_cells,
+    score_text,
+    target_cell,
+    target_table,
+)
 from engine.report.words import Words
+from tests.unit.rank.ranks import GROWTH, scheme_of, verdicts_of
+from tests.unit.small import period_of
 
 EN, ZH = Words("en"), Words("zh-Hant")
 
@@ -43,6 +58,32 @@ def test_scores_are_rounded_half_away_from_zero() -> None:
 
 def test_what_is_not_set_is_a_dash() -> None:
     assert target_cell(None, EN) == "-"
+
+
+@pytest.mark.parametrize(
+    ("why", "cell"),
+    [("not-applicable", "-"), ("not-due", "not due yet"), ("awaiting-target", "no number has been set yet")],
+)
+def test_a_dash_says_that_no_target_is_set_and_nothing_else(why: str, cell: str) -> None:
+    verdict = replace(verdicts_of(GROWTH, {})["咸安區"], reason=Reason(why))
+    assert target_cell(TargetScore(verdict, Fraction(1), None, Fraction(100), None, why), EN) == cell
+
+
+def test_remarks_say_what_is_scored_otherwise_since_when_places_changed_and_what_was_taken() -> None:
+    own = Method(MethodName.LINEAR, "供銷系統")
+    given = AdjustmentEntry(
+        "deduction", period_of("2025Q2"), ("嘉魚縣",), Fraction(-2), "紅牌", "督查通報", Source("adjustments.yaml")
+    )
+    override = Override(("rule",), Fraction("1.5"), own, "示例", Source("policy.yaml"))
+    term = (Fraction(1), period_of("2025Q2"), tuple(verdicts_of(GROWTH, {"咸安區": "growth: 7 %"}).values()))
+    scoring = Scoring((scheme_of(overrides=(override,)),), None, 0, 1)
+    (group,) = rank_groups(Ranking(scoring, ("rule",), (term,), (), None, (given,)))
+    lines = group_remarks(group, ZH, period_of("2025Q1"))
+    assert "總值增速：基礎分加減分（供銷系統）" in lines
+    assert "升降：與 2025Q1 相比。" in lines
+    assert "嘉魚縣：紅牌扣2分（督查通報）" in lines
+    headers, rows = target_table(group, ZH)
+    assert (headers[2], rows[0][2]) == ("權重", "1.5")
 
 
 def test_a_case_says_what_would_be_otherwise() -> None:

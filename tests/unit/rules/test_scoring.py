@@ -1,5 +1,6 @@
 """Reading `scoring` and `adjustments.yaml`: what is refused, and what holds where nothing is said."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from engine.rules.scoring import Known, bind_adjustments, bind_scoring, read_adj
 from tests.unit.small import codes, node_of
 
 GROUP = "name: 組, members: [甲], document: 示例, undecided: {missing: 0}"
-KNOWN = Known({"甲": ("甲",), "乙": ("乙",), "組詞": ("甲", "乙")}, ("growth",))
+KNOWN = Known({"甲": ("甲",), "乙": ("乙",), "組詞": ("甲", "乙")}, ("growth",), ("甲", "乙"), 2025)
 
 
 def read(method: str, more: str = "") -> tuple[Scoring, list[Diagnostic]]:
@@ -108,5 +109,19 @@ def test_a_deduction_takes_points_and_a_veto_has_none() -> None:
 def test_an_adjustment_whose_points_do_not_fit_is_refused(entry: str, code: str) -> None:
     found: list[Diagnostic] = []
     text = f"adjustments:\n- {{{entry}, period: 2025Q2, reach: [甲], reason: 示例, document: 示例}}\n"
-    read_adjustments(node_of(text), found)
+    assert read_adjustments(node_of(text), found) == ()
     assert codes(found) == [code]
+    assert all(each.source.line == 2 and each.source.column for each in found)
+
+
+@pytest.mark.parametrize(
+    ("period", "reach", "names"), [("2024Q2", "甲", "甲"), ("2025Q2", "丁", "丁"), ("2025Q2", "組詞", None)]
+)
+def test_an_adjustment_that_counts_nowhere_is_named(period: str, reach: str, names: str | None) -> None:
+    found: list[Diagnostic] = []
+    known = replace(KNOWN, words={**KNOWN.words, "丁": ("丁",)})
+    entry = f"kind: bonus, points: 1, period: {period}, reach: [{reach}], reason: 示例, document: 示例"
+    text = f"adjustments:\n- {{{entry}}}\n"
+    bind_adjustments(read_adjustments(node_of(text), found), known, found)
+    assert [each.params["names"] for each in found] == ([names] if names else [])
+    assert set(codes(found)) <= {"adjustment-idle"}
