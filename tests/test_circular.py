@@ -256,15 +256,13 @@ def test_annexes_hold_every_verdict_and_where_it_comes_from(paper: Paper, checke
 def test_table_of_targets_and_bodies_is_that_of_the_ranking(paper: Paper, ranked: Json) -> None:
     group = ranked["groups"][0]
     bodies = [place["organization"] for place in group["places"]]
-    table = next(table for table in paper.tables if table[0] == ["條款", "指標", *bodies])
+    table = next(table for table in paper.tables if table[0] == ["條款", "指標", "權重", *bodies])
     by_body = {place["organization"]: {each["rule"]: each for each in place["targets"]} for place in group["places"]}
     rules = list(dict.fromkeys(rule for scores in by_body.values() for rule in scores))
     assert len(table) - 1 == len(rules)
-    cells = [cell for row in table[1:] for cell in row[2:]]
+    cells = [cell for row in table[1:] for cell in row[3:]]
     assert cells.count("-") == sum(
-        rule not in scores or scores[rule]["why"] in ("not-applicable", "not-due", "awaiting-target")
-        for scores in by_body.values()
-        for rule in rules
+        rule not in scores or scores[rule]["why"] == "not-applicable" for scores in by_body.values() for rule in rules
     )
     places = Counter(int(found[1]) for cell in cells if (found := re.search(r"\((\d+)\)$", cell)))
     assert places == Counter(each["place"] for scores in by_body.values() for each in scores.values() if each["place"])

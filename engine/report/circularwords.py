@@ -11,6 +11,7 @@ from engine.model.arrival import Standing as ArrivalStanding
 from engine.model.circular import Circular, TargetStanding
 from engine.model.codes import CODES
 from engine.model.notice import State, count_states
+from engine.model.period import Period
 from engine.model.ranking import RankedGroup
 from engine.model.rule import Rule
 from engine.model.verdict import Outcome, Verdict
@@ -91,6 +92,7 @@ def _simplify_value(value: Value) -> Value:
 
 def _values(circular: Circular, words: Words) -> Entry:
     groups = circular.ranks.groups if circular.ranks else ()
+    previous = circular.ranks.previous if circular.ranks else None
     return {
         **_head(circular, words),
         **_counts(circular),
@@ -101,7 +103,7 @@ def _values(circular: Circular, words: Words) -> Entry:
         "未達標": [
             _lagging(number, verdict, circular, words) for number, verdict in enumerate(circular.lagging, 1)
         ],
-        "分組": [_group(number, group, words) for number, group in enumerate(groups, 1)],
+        "分組": [_group(number, group, previous, words) for number, group in enumerate(groups, 1)],
         "遲報": _late(circular, words),
         "缺報": _missing(circular, words),
         "發現": [row for row in finding_entries(circular, words) if row["級別"] != words["note"]],
@@ -288,11 +290,11 @@ def _rules(circular: Circular) -> list[tuple[Rule, str]]:
 # --- ranking ---------------------------------------------------------------------------------------------------
 
 
-def _group(number: int, group: RankedGroup, words: Words) -> Entry:
+def _group(number: int, group: RankedGroup, previous: Period | None, words: Words) -> Entry:
     mark = words["illustrative"] if group.illustrative else ""
     none = "無"
     heads, rows = target_table(group, words)
-    narrow = len(heads) == 3
+    wide = len(group.standings) > 1 and len(heads) == 4
     return {
         "序號": f"（{chinese_number(number)}）",
         "名稱": group.name + mark,
@@ -300,11 +302,11 @@ def _group(number: int, group: RankedGroup, words: Words) -> Entry:
         "表揚": "、".join(group.commended) or none,
         "點名": "、".join(group.named) or none,
         "名次": [dict(zip(CIRCULAR_LISTS["名次"], place_cells(each, words), strict=True)) for each in group.standings],
-        "說明": [{"內容": line} for line in group_remarks(group, words)[1:]],
+        "說明": [{"內容": line} for line in group_remarks(group, words, previous)[1:]],
         "分項": Grid(
             tuple(heads),
             tuple(tuple(row) for row in rows),
-            (8, 22, 70) if narrow else (8, 16, *(76 // (len(heads) - 2) for _ in heads[2:])),
+            (8, 22, 7, 63) if wide else (8, 16, 6, *(70 // (len(heads) - 3) for _ in heads[3:])),
         ),
     }
 
