@@ -52,6 +52,7 @@ GOALS = (
     goal("jobless", "rate", "3", "%", comparator="at_most"),
     goal("prices", "rate", "2", "%", comparator="at_most", soft=True, tolerance=Fraction(1, 2)),
     goal("wages", "rate", "5", "%", comparator="between"),
+    goal("loans", "rate", "6", "%", comparator="between", bound="upper"),
     goal("dust", "rate", "35", "微克/立方米", comparator="at_most"),
     goal("research", "rate", "2", "%", comparator="more_than"),
     goal("sewage", "level", "60", "%"),
@@ -62,6 +63,7 @@ GOALS = (
     goal("screening", "coverage", "100", "%", eligible="to-date"),
     goal("housing", "coverage", "95", "%", eligible="fixed-list"),
     goal("tracked", "each", "30", "家", True, inner="total", members=MEMBERS),
+    goal("towns", "each", "12", "公里", inner="total", members=MEMBERS),
     replace(goal("income", "relative", None, "%"), partner="growth"),
     goal("air", "external", None, "%", inner="rate"),
     goal("villages", "rate", "70", "%", due_in=(12,)),
@@ -375,7 +377,8 @@ def _shape(goal: Goal) -> Json:
     if promise.number is not None and promise.kind != "external":
         said["threshold"] = f"{float(promise.number / goal.factor):g} {goal.unit}"
     if promise.comparator == "between":
-        said["upper"] = "9 %"
+        # 控制在: the upper bound is the number that is due, else the lower one.
+        said |= {"threshold": "4 %", "upper": "6 %", "bound": "upper"} if promise.bound == "upper" else {"upper": "9 %"}
     if promise.soft:
         said |= {"soft": "true", "tolerance": "0.5 個百分點"}
     if promise.judging == "relative":

@@ -270,7 +270,7 @@ def group_rows(document: Json) -> Iterator[tuple[str, Json]]:
 
 @pytest.fixture
 def book(tmp_path: Path) -> RandomBook:
-    random_book = RandomBook(1)
+    random_book = next(book for book in map(RandomBook, range(BOOKS)) if not book.rolled)
     random_book.write(tmp_path)
     return random_book
 

@@ -6,6 +6,7 @@ from itertools import islice
 from engine.rank.scoring import Term
 from engine.rank.table import make_table
 from engine.rank.variation import HIGHEST, LOWEST, draw_hundredths, vary_weights
+from tests import ranker
 from tests.unit.rank.ranks import FIRMS, GROWTH, scheme_of, verdicts_of
 
 VERDICTS = {
@@ -43,3 +44,8 @@ def test_the_generator_is_splitmix64() -> None:
 def test_what_shares_the_first_place_is_parted_by_most_draws() -> None:
     places = vary_weights(TABLE, 200, 1).places["咸安區"]
     assert set(places) == {1, 2}
+
+
+def test_draws_are_those_of_the_independent_script() -> None:
+    for seed in (0, 1, 7, 2025, 2**63):
+        assert list(islice(draw_hundredths(seed), 500)) == list(islice(ranker.drawn(seed), 500))
