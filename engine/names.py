@@ -82,12 +82,15 @@ class NameIndex:
         return known
 
 
-def nearest_names(text: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The `count` names that look most like `text`, in either script, best first."""
+def nearest_names(text: str, names: Iterable[str], count: int = 3, cutoff: float = 0.4) -> tuple[str, ...]:
+    """The `count` names that look most like `text`, in either script, best first.
+
+    `cutoff` is how much of them has to be alike, from 0 to 1.
+    """
     import difflib
 
     by_folded: dict[str, str] = {}
     for name in names:
         by_folded.setdefault(fold_script(name), name)
-    close = difflib.get_close_matches(fold_script(text), by_folded, n=count, cutoff=0.4)
+    close = difflib.get_close_matches(fold_script(text), by_folded, n=count, cutoff=cutoff)
     return tuple(by_folded[folded] for folded in close)

@@ -35,6 +35,7 @@ from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
 from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for, settle_account
+from engine.submissions.concerned import findings_for
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.gather import (
     Progress,
@@ -171,6 +172,8 @@ def check_whole(
 
         verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
+    if selection is not None and selection.organizations:
+        found = findings_for(found, account, selection.organizations, book.organizations)
     result = CheckResult(
         title=book.plan.title,
         digest=book.digest,

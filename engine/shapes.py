@@ -10,6 +10,7 @@ from typing import TypeVar
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault, Quantity
 from engine.model.source import Places, Source
+from engine.names import nearest_names
 from engine.quantities import read_quantity
 from engine.yamlsource import Node
 
@@ -41,7 +42,10 @@ class Fields:
             if key.text not in self._known:
                 # A list or a mapping may be a key of YAML, and so may an empty text.
                 written = key.text.strip() or "…"
-                self._report("unknown-key", key.source, key=written, known=", ".join(self._known))
+                near = nearest_names(written, self._known, count=1, cutoff=0.6)
+                self._report(
+                    "unknown-key", key.source, key=written, known=", ".join(self._known), nearest="".join(near)
+                )
 
     def _report(self, code: str, source: Source, **params: str) -> None:
         self._found.append(Diagnostic(code, source, params))

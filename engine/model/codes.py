@@ -230,7 +230,8 @@ CODES: dict[str, Code] = {
     ),
     "key-missing": _unusable(("{key} is missing", "缺少 {key}"), ("add it", "請補上")),
     "unknown-key": _unusable(
-        ("there is no key {key}", "沒有 {key} 這一項"), ("known here: {known}", "此處可用：{known}")
+        ("there is no key {key}", "沒有 {key} 這一項"),
+        ("write {nearest}? Known here: {known}", "是否應為 {nearest}？此處可用：{known}"),
     ),
     "unknown-word": _unusable(
         ("{word} is no value of {key}", "{key} 不能寫作 {word}"), ("one of {known}", "可寫 {known}")
@@ -1490,4 +1491,5 @@ WITHOUT_NEAREST: dict[str, tuple[str, str]] = {
     "unknown-organization": ("organizations.yaml lists the names", "單位名稱見 organizations.yaml"),
     "unknown-indicator": ("`biaochi obligations PERIOD` lists the indicators", "指標見 biaochi obligations 期別"),
     "unit-unknown": ("report in {unit}", "請按 {unit} 報送"),
+    "unknown-key": ("known here: {known}", "此處可用：{known}"),
 }

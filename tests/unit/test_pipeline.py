@@ -271,3 +271,18 @@ def test_cited_files_lie_where_they_were_found() -> None:
     assert files.path("rules/a.yaml") == "rules/a.yaml"
     assert files.path("/elsewhere/a.yaml") == "/elsewhere/a.yaml"
     assert cited_files(Path("/work"), [], here).path("targets.yaml") == "/work/targets.yaml"
+
+
+def test_findings_of_others_are_not_for_the_body_that_is_asked_for(home: Path) -> None:
+    submit("2025Q2", "市經信局", "131 家")
+    submit("2025Q2", "咸安區", "12 萬元")
+    found: list[Diagnostic] = []
+    book = open_book(home, found)
+    assert book is not None
+    folder = [Path("submissions/2025Q2")]
+    every = check(book, found, folder)
+    assert (codes(every.findings), every.complete) == (["unit-mismatch"], False)
+    for body, expected in (("市經信局", []), ("咸安區", ["unit-mismatch"])):
+        own = check(book, found, folder, selection=Selection(organizations=(body,)))
+        assert (codes(own.findings), own.complete) == (expected, not expected)
+        assert own.account == every.account

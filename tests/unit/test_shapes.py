@@ -9,6 +9,7 @@ import pytest
 from engine.model.diagnostic import Diagnostic
 from engine.model.quantity import Fault
 from engine.model.source import Source
+from engine.report.words import Words
 from engine.shapes import Fields, fault_diagnostic, node_quantity, read_day
 from tests.unit.small import codes, node_of
 
@@ -79,7 +80,15 @@ def test_a_departure_is_reported_and_not_read(text: str, question: Callable[[Fie
 
 
 def test_an_unknown_key_is_reported_with_the_known_ones() -> None:
-    assert asked("c: 1", lambda fields: None)[1] == [("unknown-key", {"key": "c", "known": "a, b"})]
+    assert asked("c: 1", lambda fields: None)[1] == [("unknown-key", {"key": "c", "known": "a, b", "nearest": ""})]
+
+
+def test_misspelt_key_gets_the_nearest_one() -> None:
+    found = list[Diagnostic]()
+    Fields(node_of("thershold: 1"), found, ("threshold", "target"))
+    assert found[0].params["nearest"] == "threshold"
+    assert Words("en").hint(found[0]) == "write threshold? Known here: threshold, target"
+    assert Words("zh-Hant").hint(found[0]) == "是否應為 threshold？此處可用：threshold, target"
 
 
 def test_an_unknown_key_is_reported_at_its_own_place() -> None:
