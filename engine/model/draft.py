@@ -2,42 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from engine.model.question import Question
 from engine.model.source import Source
 from engine.model.target import Clause, Target
 
 #: What a YAML file of a book holds: every scalar is text.
 Yaml = str | list["Yaml"] | dict[str, "Yaml"]
-
-
-#: Stands in a draft for members that the text does not list, so that the rule is complete and the question visible.
-STAND_IN = "待定"
-
-
-class Question(StrEnum):
-    """What a drafted book leaves to a person; the word stands under `open` where the answer belongs.
-
-    Source: each is the diagnostic `open-<word>` of docs/codes.md.
-    """
-
-    TITLE = "title"
-    YEAR = "year"
-    KIND = "kind"
-    UNIT = "unit"
-    TOLERANCE = "tolerance"
-    BANDS = "bands"
-    STAGES = "stages"
-    ELIGIBLE = "eligible"
-    EVENT = "event"
-    MEMBERS = "members"
-    PARTNER = "partner"
-    NUMBER = "number"
-
-    @property
-    def code(self) -> str:
-        """The diagnostic that asks it."""
-        return f"open-{self.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.model.draft import Draft, DraftClause, DraftGroup, DraftTarget, Question
+from engine.model.draft import Draft, DraftClause, DraftGroup, DraftTarget
+from engine.model.question import Question
 from engine.model.target import Change, Clause, NotTarget, Target, clause_slug
 from engine.plan.clauses import PlanClause, read_plan
 from engine.plan.coverage import digest_text

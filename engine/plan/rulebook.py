@@ -4,7 +4,8 @@ import calendar
 import re
 from collections.abc import Mapping
 
-from engine.model.draft import STAND_IN, DraftRule, Question, Yaml
+from engine.model.draft import DraftRule, Yaml
+from engine.model.question import STAND_IN, Question
 from engine.model.target import Comparator, Kind, Target
 from engine.plan.fold import fold_text
 from engine.plan.numbers import find_numbers

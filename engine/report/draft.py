@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Draft, DraftClause, DraftTarget, OpenItem, Question
+from engine.model.draft import Draft, DraftClause, DraftTarget, OpenItem
+from engine.model.question import Question
 from engine.model.target import Target
 from engine.report.diagnostics import Paint
 from engine.report.documents import source_row, target_reading

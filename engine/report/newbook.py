@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import yaml
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Draft, DraftClause, DraftTarget, Question, Yaml
+from engine.model.draft import Draft, DraftClause, DraftTarget, Yaml
+from engine.model.question import Question
 from engine.model.source import Source
 from engine.report.schemas import read_schema
 from engine.report.words import Words

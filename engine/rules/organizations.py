@@ -1,8 +1,8 @@
 """`organizations.yaml` → bodies, groups and what every word of the plan stands for."""
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Question
 from engine.model.organization import Group, Organization
+from engine.model.question import Question
 from engine.model.source import Source
 from engine.rules.questions import ask_open
 from engine.shapes import Fields

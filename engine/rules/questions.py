@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Question
+from engine.model.question import Question
 from engine.shapes import Fields
 
 

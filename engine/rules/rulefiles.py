@@ -5,9 +5,9 @@ from datetime import date
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import STAND_IN, Question
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
+from engine.model.question import STAND_IN, Question
 from engine.model.rule import Indicator, Judged, Parts, Rule, Stage
 from engine.model.source import place_of
 from engine.model.target import Comparator, Kind

@@ -1,7 +1,7 @@
 """`targets.yaml` → the plan and its clauses."""
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Question
+from engine.model.question import Question
 from engine.model.source import Source
 from engine.model.target import Change, Clause, Comparator, Kind, NotTarget, Plan, Target
 from engine.rules.questions import ask_open

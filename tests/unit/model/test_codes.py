@@ -9,7 +9,7 @@ import pytest
 
 from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
-from engine.model.draft import Question
+from engine.model.question import Question
 from engine.names import to_traditional
 
 #: Characters that the Traditional texts write as they stand though a converter would change them.

@@ -1,10 +1,5 @@
-from engine.model.codes import CODES
-from engine.model.draft import Draft, DraftGroup, Question
+from engine.model.draft import Draft, DraftGroup
 from engine.model.source import Source
-
-
-def test_every_question_has_its_diagnostic() -> None:
-    assert {question.code for question in Question} == {code for code in CODES if code.startswith("open-")}
 
 
 def test_a_text_without_title_and_year_leaves_both_open() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from engine.model.draft import DraftRule, Question
+from engine.model.draft import DraftRule
+from engine.model.question import Question
 from engine.plan.draft import draft_plan
 from engine.plan.rulebook import RuleDrafter
 

@@ -1,5 +1,5 @@
 from engine.model.diagnostic import Diagnostic
-from engine.model.draft import Question
+from engine.model.question import Question
 from engine.rules.questions import ask_open
 from engine.shapes import Fields
 from tests.unit.small import codes, node_of
