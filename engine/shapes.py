@@ -16,6 +16,9 @@ from engine.yamlsource import Node
 
 E = TypeVar("E", bound=StrEnum)
 
+#: Beyond these many unknown keys in one mapping, or characters in a key, nobody mistyped one, and guessing would cost.
+_SLIPS, _LONGEST_KEY = 10, 60
+
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,5})?")
 
 
@@ -38,14 +41,13 @@ class Fields:
             return
         if known is None:
             return
-        for key, _ in node.pairs:
-            if key.text not in self._known:
-                # A list or a mapping may be a key of YAML, and so may an empty text.
-                written = key.text.strip() or "…"
-                near = nearest_names(written, self._known, count=1, cutoff=0.6)
-                self._report(
-                    "unknown-key", key.source, key=written, known=", ".join(self._known), nearest="".join(near)
-                )
+        unknown = [key for key, _ in node.pairs if key.text not in self._known]
+        for key in unknown:
+            # A list or a mapping may be a key of YAML, and so may an empty text.
+            written = key.text.strip() or "…"
+            guess = len(unknown) <= _SLIPS and len(written) <= _LONGEST_KEY
+            nearest = "".join(nearest_names(written, self._known, count=1, cutoff=0.6)) if guess else ""
+            self._report("unknown-key", key.source, key=written, known=", ".join(self._known), nearest=nearest)
 
     def _report(self, code: str, source: Source, **params: str) -> None:
         self._found.append(Diagnostic(code, source, params))

@@ -91,6 +91,13 @@ def test_misspelt_key_gets_the_nearest_one() -> None:
     assert Words("zh-Hant").hint(found[0]) == "是否應為 threshold？此處可用：threshold, target"
 
 
+@pytest.mark.parametrize("text", ["".join(f"thershold{n}: 1\n" for n in range(11)), f"thershold{'x' * 60}: 1"])
+def test_what_was_not_mistyped_is_not_guessed_at(text: str) -> None:
+    found = list[Diagnostic]()
+    Fields(node_of(text), found, ("threshold", "target"))
+    assert {each.params["nearest"] for each in found} == {""}
+
+
 def test_an_unknown_key_is_reported_at_its_own_place() -> None:
     found: list[Diagnostic] = []
     Fields(node_of("a: 1\nc: 2\n"), found, KNOWN)
