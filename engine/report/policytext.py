@@ -76,6 +76,9 @@ def _scheme_lines(scheme: Scheme, names: dict[str, str], words: Words) -> Iterat
         f"{words[reason]}{'不計入' if price is None else f'計{format_decimal(price)}分'}"
         for reason, price in ((reason, scheme.undecided.get(reason)) for reason in _REASONS)
     ]
+    unset = scheme.undecided.get("not-applicable")
+    if unset is not None:
+        prices.append(f"未設置該項目標計{format_decimal(unset)}分")
     yield line("未判定的計分", "、".join(prices), scheme.document)
     if scheme.annual_only:
         yield line("年終計分", "、".join(names.get(rule, rule) for rule in scheme.annual_only), scheme.document)

@@ -48,6 +48,16 @@ def test_every_decision_of_the_book_is_told() -> None:
     ]
 
 
+def test_price_of_a_target_that_is_not_set_is_told() -> None:
+    book = open_book(ROOT, [])
+    assert book is not None
+    scoring = book.policy.scoring
+    assert scoring is not None
+    scheme = replace(scoring.schemes[0], undecided={"missing": Fraction(0), "not-applicable": Fraction(5)})
+    lines = lines_of(replace(book.policy, scoring=replace(scoring, schemes=(scheme,))))
+    assert lines[f"{scheme.name}：未判定的計分"][0].endswith("、未設置該項目標計5分")
+
+
 @pytest.mark.parametrize(
     ("method", "said"),
     [
