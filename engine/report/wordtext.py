@@ -28,6 +28,7 @@ h1 {{ font: 22pt/1.4 STZhongsong, "Noto Serif CJK SC", serif; text-align: center
 h2 {{ font: 16pt/1.8 SimHei, "Noto Sans CJK SC", sans-serif }}
 h3 {{ font: 16pt/1.8 KaiTi, STKaiti, "Noto Serif CJK SC", serif }}
 p {{ margin: 0; text-indent: 2em }}
+p.flush {{ text-indent: 0 }}
 p.center {{ text-align: center; text-indent: 0 }}
 p.right {{ text-align: right; padding-right: 2em }}
 table {{ width: 100%; border-collapse: collapse; font-size: 10.5pt; line-height: 1.4 }}
@@ -81,7 +82,9 @@ def _block(paragraph: Paragraph) -> Block:
     if centred and size is not None and size.pt == 22:
         return Block(text, 1)
     right = paragraph.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    return Block(text, 0, "center" if centred else "right" if right else "")
+    indent = paragraph._p.pPr.find(qn("w:ind")) if paragraph._p.pPr is not None else None
+    flush = indent is None or indent.get(qn("w:firstLine")) in (None, "0")
+    return Block(text, 0, "center" if centred else "right" if right else "flush" if flush else "")
 
 
 def blocks_markdown(blocks: Sequence[Block]) -> str:

@@ -21,7 +21,7 @@ def test_pieces_come_in_their_order_with_their_places() -> None:
     assert [(each.text, each.level, each.place) for each in blocks()] == [
         ("市政府", 0, "center"),
         ("通報", 1, ""),
-        ("各縣：", 0, ""),
+        ("各縣：", 0, "flush"),
         ("一、情況", 2, ""),
         ("（一）<進展>", 3, ""),
         ("*甲*|乙", 0, ""),
