@@ -173,7 +173,8 @@ def check_whole(
         verdicts = mark_waived(book, verdicts, as_of, found)
     chosen = [verdict for verdict in verdicts if selection is None or selection.wants(verdict)]
     if selection is not None and selection.organizations:
-        found = findings_for(found, account, selection.organizations, book.organizations)
+        own = findings_for(found[len(book_findings) :], account, selection.organizations, converter.body)
+        found = [*book_findings, *own]
     result = CheckResult(
         title=book.plan.title,
         digest=book.digest,

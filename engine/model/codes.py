@@ -205,7 +205,10 @@ CODES: dict[str, Code] = {
     ),
     "column-missing": _unusable(
         ("the header lacks {columns}", "表頭缺少 {columns}"),
-        ("the first row names the columns", "第一行須寫列名"),
+        (
+            "write the names of the columns over the table; in a CSV file commas separate them",
+            "請在數據上方一行寫明列名；CSV 文件以半角逗號分隔",
+        ),
     ),
     "column-unknown": _unusable(
         ("there is no column {found}", "沒有 {found} 這一列"), ("the columns are {known}", "列名為 {known}")
@@ -215,7 +218,10 @@ CODES: dict[str, Code] = {
     ),
     "row-too-long": _unusable(
         ("the row has more cells than the header's {count}", "此行單元格多於表頭的 {count} 列"),
-        ("put texts with commas into quotation marks", "含逗號的文字請加引號"),
+        (
+            "write numbers without thousands separators, and texts with commas in quotation marks",
+            "數字不加千分位逗號，含逗號的文字請加引號",
+        ),
     ),
     "part-repeated": _unusable(
         ("the part {part} is given twice", "分項 {part} 重複"), ("keep one of the two", "請只保留一處")
@@ -241,7 +247,10 @@ CODES: dict[str, Code] = {
     # Numbers and units of measure
     "number-missing": _unusable(
         ("there is no number in “{found}”", "“{found}”中沒有數字"),
-        ("write a number with its unit of measure, as 131 {unit}", "請寫數字和計量單位，如 131 {unit}"),
+        (
+            "write a number with its unit of measure, as 131 {unit}; leave out what is not known yet",
+            "請寫數字和計量單位，如 131 {unit}；暫無數據的不填",
+        ),
     ),
     "number-unreadable": _unusable(
         ("“{found}” cannot be read as a number without guessing", "“{found}”無法確定是什麼數"),
@@ -310,6 +319,16 @@ CODES: dict[str, Code] = {
         (
             "fill in the form of the period (biaochi form {wanted}), or move the file to its own period's folder",
             "請填寫 {wanted} 的報送表，或將文件移到所屬期別的文件夾",
+        ),
+    ),
+    "form-of-another-body": _unusable(
+        (
+            "{count} rows of the form of {organization} stand under the name {found}",
+            "{organization} 的報送表中有 {count} 行寫的是 {found}",
+        ),
+        (
+            "fill in the form of {found} for its figures; in this one restore the name of {organization}",
+            "{found} 的數請填入該單位自己的報送表；如為誤改，請將單位改回 {organization}",
         ),
     ),
     "form-of-another-book": _warning(

@@ -29,6 +29,9 @@ _MOST_FINDINGS, _MOST_HINTS, _MOST_HINTED, _LONGEST_NAME = 5_000, 50, 1_000, 60
 #: Stands for the rest of a file among unknown names; no name holds a NUL.
 _REST = "\0rest"
 
+#: Stands for the period that a file does not name.
+_NO_PERIOD = "\0period"
+
 
 @dataclass(frozen=True, slots=True)
 class _Uses:
@@ -112,6 +115,30 @@ class Converter:
         if organization and period:
             self.forms.add((organization, period))
 
+    def body(self, name: str) -> str | None:
+        """The body that a written name stands for, by any of its names in either script; None where it is nobody's."""
+        return self._organizations.find(name)
+
+    def refuse_strangers(self, entries: Iterable[Entry], stamp: Stamp) -> list[Entry]:
+        """The entries of a form but those under the name of another body than the one that it was made for.
+
+        Who filled in whose form is not guessed. Errors: form-of-another-body.
+        """
+        owner = self.body(stamp.organization)
+        own: list[Entry] = []
+        strange: dict[str, list[Entry]] = {}
+        for entry in entries:
+            name = self.body(entry.organization.text) if owner else None
+            if name is None or name == owner:
+                own.append(entry)
+            else:
+                strange.setdefault(name, []).append(entry)
+        for name, rows in strange.items():
+            params = {"organization": stamp.organization, "found": name, "count": str(len(rows))}
+            self._report("form-of-another-body", rows[0].organization.source, **params)
+            self.refuse(rows, "form-of-another-body")
+        return own
+
     def refuse(self, entries: Iterable[Entry], code: str) -> None:
         """Account for the entries of a file that as a whole cannot be used; `code` is the finding's that says why."""
         self.read.extend(ReadEntry(entry, (), code) for entry in entries)
@@ -143,7 +170,9 @@ class Converter:
             if not name:
                 return "name-missing"
             return "group-as-organization" if name in self._book.groups else "unknown-organization"
-        return "unknown-indicator" if indicator is None else "period-differs"
+        if indicator is None:
+            return "unknown-indicator"
+        return "period-missing" if entry.period is None else "period-differs"
 
     def _report(self, code: str, source: Source, **params: str) -> str:
         self._found.append(Diagnostic(code, source, params))
@@ -184,7 +213,8 @@ class Converter:
     def _period(self, entry: Entry, folder_period: Period | None, wanted: Period | None) -> Period | None:
         if entry.period is None:
             period = folder_period or wanted
-            if period is None:
+            if period is None and (entry.source.file, _NO_PERIOD) not in self._unknown:
+                self._unknown.add((entry.source.file, _NO_PERIOD))
                 self._report("period-missing", entry.source)
             return period
         period = Period.parse(entry.period.text)

@@ -202,4 +202,5 @@ def _read_entries(
     usable = check_stamp(stamp, place, bound, book.digest, found)
     if usable:
         converter.name_form(stamp)
+        entries = converter.refuse_strangers(entries, stamp)
     return entries, usable

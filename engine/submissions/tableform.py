@@ -64,6 +64,11 @@ def name_column(text: str) -> str | None:
     return _names().find(text.lower())
 
 
+def _headings(columns: Iterable[str]) -> str:
+    """Columns for a message: most who fill in a table write the Chinese heading."""
+    return ", ".join(f"{column}（{_WRITTEN[column][0]}）" for column in columns)
+
+
 def read_header(header: TableRow, place: Place, found: list[Diagnostic]) -> dict[str, int] | None:
     """The index of every column that the header names; None where the rows below it cannot be understood.
 
@@ -73,9 +78,10 @@ def read_header(header: TableRow, place: Place, found: list[Diagnostic]) -> dict
     missing = [name for name in REQUIRED if name not in names]
     if missing:
         # One finding, not one for each cell of what is probably no header at all.
-        params = {"columns": ", ".join(missing), "known": ", ".join(COLUMNS)}
         at = place(header.line, 0, "")
-        found.append(Diagnostic("column-missing", Source(at.file, at.line, at.column), params))
+        if not (at.cell and "!" in at.cell):
+            at = Source(at.file, at.line, at.column)
+        found.append(Diagnostic("column-missing", at, {"columns": _headings(missing)}))
         return None
     columns: dict[str, int] = {}
     for index, name in enumerate(names):
@@ -84,7 +90,7 @@ def read_header(header: TableRow, place: Place, found: list[Diagnostic]) -> dict
             found.append(Diagnostic("column-repeated", at, {"found": name}))
             return None
         if name not in COLUMNS:
-            found.append(Diagnostic("column-unknown", at, {"found": name, "known": ", ".join(COLUMNS)}))
+            found.append(Diagnostic("column-unknown", at, {"found": name, "known": _headings(COLUMNS)}))
         else:
             columns[name] = index
     return columns

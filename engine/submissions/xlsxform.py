@@ -55,12 +55,15 @@ def _read_sheets(workbook: Workbook, file: str, found: list[Diagnostic]) -> list
     if not filled:
         found.append(Diagnostic("submission-empty", Source(file), {}))
     entries: list[Entry] = []
+    likeliest = max(
+        filled, key=lambda sheet: _named(grids[sheet.name][_likeliest_header(grids[sheet.name])]), default=None
+    )
     any_table = any([*forms.values(), *headers.values()])
     for sheet in filled:
         place = _place(file, sheet.name)
         grid, header = grids[sheet.name], forms.get(sheet.name) or headers.get(sheet.name)
         first = header or _likeliest_header(grid)
-        if header is None and any_table and _named(grid[first]) < 2:
+        if header is None and (any_table or sheet is not likeliest) and _named(grid[first]) < 2:
             # A page of explanations beside the table; nothing on it looks like a header. A form has one of our own.
             if workbook.stamp is None:
                 at = place(min(grid), min(grid[min(grid)]) - 1, "")

@@ -320,3 +320,9 @@ def test_two_figures_that_differ_leave_none_usable(
 
 def test_a_conflict_does_not_depend_on_the_order_of_files() -> None:
     assert indexed("5 家", "6 家")[1] == indexed("6 家", "5 家")[1]
+
+
+def test_a_period_that_a_file_lacks_is_missed_once() -> None:
+    book = book_of(TOTAL, INDICATORS)
+    text = "organization: 市經信局\nfigures: {firms: 1 家, share: 2 %}"
+    assert convert(book, text, folder=None) == ([], ["period-missing"])

@@ -63,3 +63,13 @@ def test_a_changed_book_is_no_matter_of_earlier_periods(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     assert len(read_earlier(BOOK, [file], found)) == 1
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["市發改委", "咸寧市發展和改革委員會"])
+def test_rows_of_a_form_under_another_body_s_name_are_refused_and_named_once(tmp_path: Path, name: str) -> None:
+    stamp = Stamp("2025Q2", BOOK.digest, "市經濟和信息化局")
+    rows = f"{CSV}{name},firms,131,家\n{name},growth,7,%\n"
+    figures, found, converter = read([put(tmp_path, "a.csv", f"# {stamp.text}\n{rows}")])
+    assert (figures, found) == (["131 家"], ["form-of-another-body"])
+    account = settle_account(["a.csv"], converter.read, {}, [], 2025, [])
+    assert [cell.because for cell in account.cells][1:] == ["form-of-another-body"] * 2

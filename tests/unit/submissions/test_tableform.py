@@ -66,3 +66,9 @@ def test_a_figure_and_its_parts_in_rows_of_their_own_are_one_entry() -> None:
     assert first.value is not None
     assert second.value is not None
     assert (first.value.text, list(first.parts), second.value.text) == ("5", ["done", "eligible"], "6")
+
+
+def test_columns_are_named_as_they_are_written_in_chinese_too() -> None:
+    found: list[Diagnostic] = []
+    assert read_header(TableRow(5, ["organization", "指標"]), lambda *_: Source("a.xlsx", 5, 1, "表!A5"), found) is None
+    assert [(each.source.cell, each.params["columns"]) for each in found] == [("表!A5", "value（數值）")]

@@ -121,3 +121,11 @@ def test_cells_merged_beside_the_header_change_nothing() -> None:
     rows = rows_xml([HEADER, ("市農業農村局", "high-standard-farmland", "39000", "畝")])
     entries, found = read(workbook({"Sheet1": rows}, merged=("Z1:AA1",)))
     assert (len(entries), found) == (1, [])
+
+
+def test_where_no_sheet_is_a_table_only_the_likeliest_is_told_to_have_no_header() -> None:
+    content = workbook({"說明": rows_xml([["怎樣填"]]), "表": rows_xml([["單位", "指標"], ["甲", "land"]])})
+    assert [(each.code, each.source.cell) for each in read(content)[1]] == [
+        ("sheet-not-read", "說明!A1"),
+        ("column-missing", "表!A1"),
+    ]
