@@ -1,6 +1,6 @@
 """Running the judging text on DuckDB, in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pkgutil import get_data
 
 try:
@@ -10,26 +10,22 @@ try:
 except ImportError:  # pragma: no cover - a release that names its engine otherwise
     import duckdb  # type: ignore[no-redef]
 
-from engine.model.tables import FIGURES, HISTORY, LIMITS, OBLIGATIONS, Columns
+from engine.model.tables import TABLES, Columns
 
 #: One row of any of the tables: whole numbers and decimals travel as text, so that no float touches them.
 Row = tuple[str | None, ...]
 
 
-def judge_rows(
-    obligations: Sequence[Row], figures: Sequence[Row], limits: Sequence[Row], history: Sequence[Row]
-) -> list[tuple[object, ...]]:
-    """The verdict rows of the given tables.
+def judge_rows(tables: Mapping[str, Sequence[Row]]) -> list[tuple[object, ...]]:
+    """The verdict rows of the given tables, ordered by obligation.
 
-    Shape: rows in the columns of `engine.model.tables`; the result has those of VERDICTS, ordered by obligation.
+    Shape: rows in the columns of `engine.model.tables.TABLES`; the result has those of VERDICTS.
     """
     connection = duckdb.connect(config={"threads": 1})
     try:
-        tables = (("obligations", OBLIGATIONS, obligations), ("figures", FIGURES, figures),
-                  ("limits", LIMITS, limits), ("history", HISTORY, history))  # fmt: skip
-        for name, columns, rows in tables:
-            _create(connection, name, columns, rows)
-        return connection.execute(sql_text()).fetchall()
+        for name, columns in TABLES.items():
+            _create(connection, name, columns, tables.get(name, ()))
+        return sorted(connection.execute(sql_text()).fetchall(), key=lambda row: row[0])
     finally:
         connection.close()
 

@@ -24,7 +24,7 @@ def judge(
         return [], []
     settled, found = settle_joint_figures(limited, figures)
     operands = lay_out(limited, settled)
-    rows = judge_rows(operands.obligations, operands.figures, operands.limits, operands.history)
+    rows = judge_rows(operands.tables)
     return settle(limited, operands, [read_row(row) for row in rows], settled), found
 
 

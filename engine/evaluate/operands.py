@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
+from math import gcd, lcm
 
 from engine.evaluate.duckdb import Row
 from engine.model.diagnostic import Diagnostic
@@ -11,6 +11,9 @@ from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import Edge, Limit, LimitedObligation
 from engine.model.tables import GRID_DECIMALS, MAX_COEFFICIENT, MAX_CONSTANT
 from engine.model.target import Kind
+
+#: One step of the grid on which every unit of measure has a place.
+GRID = Fraction(1, 10**GRID_DECIMALS)
 
 
 @dataclass(slots=True)
@@ -22,89 +25,111 @@ class Operands:
 
     obligations: list[Row] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
+    partners: list[Row] = field(default_factory=list)
     limits: list[Row] = field(default_factory=list)
     history: list[Row] = field(default_factory=list)
     owners: list[tuple[int, str, bool]] = field(default_factory=list)
     used: dict[int, Figure] = field(default_factory=dict)
 
+    @property
+    def tables(self) -> dict[str, list[Row]]:
+        """The rows by the name of their table."""
+        return {
+            "obligations": self.obligations,
+            "figures": self.figures,
+            "partners": self.partners,
+            "limits": self.limits,
+            "history": self.history,
+        }
+
 
 def lay_out(limited: Sequence[LimitedObligation], figures: Mapping[FigureKey, Figure]) -> Operands:
     """Lay out what is owed beside what came in; obligations that are not due are left out."""
-    operands = Operands()
-    known: set[str] = set()
+    layout = _Layout(figures)
     for place, item in enumerate(limited):
         if not item.obligation.owed:
             continue
-        for limits in (item.limits, item.original, *(limits for _, limits in item.history)):
-            for limit in limits:
-                name = f"{limit.limit_id}/{limit.form}"
-                if name not in known:
-                    known.add(name)
-                    operands.limits.append(_limit_row(limit))
         for member in item.obligation.rule.members or ("",):
-            _add(operands, place, item, member, item.limits, figures, original=False)
+            layout.add(place, item, member, item.limits, original=False)
             if item.original:
-                _add(operands, place, item, member, item.original, figures, original=True)
-    # Earlier periods only matter to lines that stay crossed.
-    periods = {row[5] for row in operands.obligations} | {row[4] for row in operands.history}
-    operands.figures.extend(_figure_row(figure) for figure in figures.values() if str(figure.period.key) in periods)
-    return operands
+                layout.add(place, item, member, item.original, original=True)
+    return layout.operands
 
 
-def _add(
-    operands: Operands,
-    place: int,
-    item: LimitedObligation,
-    member: str,
-    limits: tuple[Limit, ...],
-    figures: Mapping[FigureKey, Figure],
-    *,
-    original: bool,
-) -> None:
-    obligation = item.obligation
-    number = len(operands.owners)
-    operands.owners.append((place, member, original))
-    reporter = obligation.organization
-    for name in obligation.reporters:
-        figure = figures.get((name, obligation.indicator.id, obligation.period.key, member))
-        if figure is not None:
-            operands.used[number] = figure
-            reporter = name
-            break
-    meets = next((limit.meets for limit in limits if limit.meets), None)
-    operands.obligations.append(
-        (
-            str(number),
-            limits[0].limit_id,
-            reporter,
-            obligation.indicator.id,
-            obligation.rule.partner or "",
-            str(obligation.period.key),
-            member,
-            _truth(obligation.rule.judging_kind is Kind.LEVEL),
-            str(meets.q) if meets else None,
-            str(meets.c) if meets else None,
+class _Layout:
+    """Rows with numbers for names: of every figure and limit that is needed, each once."""
+
+    def __init__(self, figures: Mapping[FigureKey, Figure]) -> None:
+        self.operands = Operands()
+        self._given = figures
+        self._figures: dict[FigureKey, str] = {}
+        self._partners: set[FigureKey] = set()
+        self._limits: dict[str, str] = {}
+
+    def add(
+        self, place: int, item: LimitedObligation, member: str, limits: tuple[Limit, ...], *, original: bool
+    ) -> None:
+        obligation, operands = item.obligation, self.operands
+        number = len(operands.owners)
+        operands.owners.append((place, member, original))
+        indicator, period = obligation.indicator.id, obligation.period.key
+        keys = [(name, indicator, period, member) for name in obligation.reporters]
+        key = next((each for each in keys if each in self._given), keys[0])
+        if key in self._given:
+            operands.used[number] = self._given[key]
+        partner = obligation.rule.partner
+        meets = next((limit.meets for limit in limits if limit.meets), None)
+        operands.obligations.append(
+            (
+                str(number),
+                self._limit(limits),
+                str(number),
+                str(period),
+                self._figure(key),
+                self._partner((key[0], partner, period, "")) if partner else None,
+                _truth(obligation.rule.judging_kind is Kind.LEVEL),
+                *_edge_numbers(meets, GRID, "qc"),
+            )
         )
-    )
-    for period, earlier in item.history:
-        operands.history.extend(
-            (str(number), earlier[0].limit_id, name, obligation.indicator.id, str(period), member)
-            for name in obligation.reporters
-        )
+        for before, earlier in item.history:
+            operands.history.extend(
+                (str(number), self._limit(earlier), str(before), self._figure((name, indicator, before, member)))
+                for name in obligation.reporters
+            )
+
+    def _limit(self, limits: tuple[Limit, ...]) -> str:
+        name = limits[0].limit_id
+        if name not in self._limits:
+            self._limits[name] = str(len(self._limits))
+            self.operands.limits.extend(limit_row(limit, self._limits[name], GRID) for limit in limits)
+        return self._limits[name]
+
+    def _figure(self, key: FigureKey) -> str:
+        if key not in self._figures:
+            self._figures[key] = str(len(self._figures))
+            if key in self._given:
+                self.operands.figures.append(figure_row(self._given[key], self._figures[key], GRID))
+        return self._figures[key]
+
+    def _partner(self, key: FigureKey) -> str:
+        number = self._figure(key)
+        if key in self._given and key not in self._partners:
+            self._partners.add(key)
+            self.operands.partners.append(figure_row(self._given[key], number, GRID))
+        return number
 
 
-def _figure_row(figure: Figure) -> Row:
+def figure_row(figure: Figure, number: str, grid: Fraction, source: str | None = None) -> Row:
+    """The row of a figure, counted in steps of `grid`."""
     return (
-        figure.organization,
-        figure.indicator,
-        str(figure.period.key),
-        figure.member,
+        number,
         figure.form.value,
-        _grid(figure.x),
-        _grid(figure.y),
-        _grid(figure.x_half),
+        _steps(figure.x, grid),
+        _steps(figure.y, grid),
+        _steps(figure.x_half, grid),
         str(figure.x_sign),
         figure.fault,
+        source,
     )
 
 
@@ -119,41 +144,61 @@ def fits_grid(limit: Limit) -> bool:
     )
 
 
-def _limit_row(limit: Limit) -> Row:
-    edges = (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
+def limit_row(limit: Limit, number: str, grid: Fraction) -> Row:
+    """The row of a limit for figures that are counted in steps of `grid`.
+
+    Scaling an edge, or both sides of a quotient, by a positive number changes neither; so both become whole.
+    """
+    edges = [
+        _edge_numbers(edge, grid, "qpc") for edge in (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
+    ]
+    stricts = (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
     gap = limit.gap
+    nq, np, nc, dp, dc = _whole((gap.nq, gap.np, gap.nc / grid, gap.dp, gap.dc / grid))
     return (
-        limit.limit_id,
+        number,
         limit.form,
-        *(value for edge in edges for value in (_whole(edge, "q"), _whole(edge, "p"))),
-        *(_whole(edge, "c") for edge in edges),
-        *(_truth(edge.strict) if edge else None for edge in edges),
+        *(value for q, p, _ in edges for value in (q, p)),
+        *(c for _, _, c in edges),
+        *(_truth(edge.strict) if edge else None for edge in stricts),
         limit.below.value,
         limit.below_reason.value if limit.below_reason else None,
-        str(gap.nq),
-        str(gap.np),
-        str(gap.dp),
-        str(gap.nc),
-        str(gap.dc),
+        nq,
+        np,
+        dp,
+        nc,
+        dc,
         _truth(limit.rounding),
     )
 
 
-def _whole(edge: Edge | None, part: str) -> str | None:
-    return None if edge is None else str(getattr(edge, part))
+def _edge_numbers(edge: Edge | None, grid: Fraction, parts: str) -> tuple[str | None, ...]:
+    """The named parts of `q·x + p·y ≥ c` for x and y in steps of the grid."""
+    if edge is None:
+        return (None,) * len(parts)
+    whole = dict(zip("qpc", _whole((edge.q, edge.p, edge.c / grid)), strict=True))
+    return tuple(whole[part] for part in parts)
+
+
+def _whole(numbers: Sequence[int | Fraction]) -> tuple[str, ...]:
+    """The smallest whole numbers in the same proportion."""
+    scale = lcm(*(number.denominator for number in numbers))
+    whole = [number.numerator * (scale // number.denominator) for number in numbers]
+    divisor = gcd(*whole) or 1
+    return tuple(str(number // divisor) for number in whole)
 
 
 def _truth(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _grid(value: Fraction | None) -> str | None:
-    """The number as the text of a decimal on the grid; readers have refused what does not lie on it."""
+def _steps(value: Fraction | None, grid: Fraction) -> str | None:
+    """How many steps of the grid a number is; readers have refused what lies between two."""
     if value is None:
         return None
-    scaled = value * 10**GRID_DECIMALS
-    assert scaled.denominator == 1, f"{value} is off the grid"
-    return str(Decimal(scaled.numerator).scaleb(-GRID_DECIMALS))
+    steps = value / grid
+    assert steps.denominator == 1, f"{value} is off the grid"
+    return str(steps.numerator)
 
 
 def settle_joint_figures(

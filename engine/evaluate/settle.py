@@ -36,7 +36,7 @@ class VerdictRow:
 
 def read_row(row: tuple[object, ...]) -> VerdictRow:
     """Name the columns of one returned row; the gap's quotient becomes one exact fraction."""
-    number, form, outcome, reason, progress, numerator, denominator, depends, nothing, breached = row
+    number, _, form, outcome, reason, progress, numerator, denominator, depends, nothing, breached = row
     gap = None
     if numerator is not None and denominator:
         gap = Fraction(cast("Decimal", numerator)) / Fraction(cast("Decimal", denominator))

@@ -1,47 +1,51 @@
 -- Every verdict of a check. Tables: engine/model/tables.py. One row out per row of obligations.
 --
--- It stays in the subset that DuckDB and Spark SQL share. Nothing is divided, averaged or rounded; both sides of
--- every comparison are DECIMAL(38,6); a figure is only ever multiplied by a whole number.
+-- It stays in the subset that DuckDB and Spark SQL share. Every number is a whole number of steps of its rule's grid:
+-- nothing is divided, averaged or rounded, no scale has to match another, and what leaves its type raises an error.
 WITH operands AS (
   SELECT
     o.obligation,
     o.limit_id,
+    o.line,
+    o.period,
+    f.source,
     CASE
-      WHEN o.partner <> '' THEN 'partner'
+      WHEN o.partner IS NOT NULL THEN 'partner'
       WHEN o.is_level AND f.form = 'value' THEN
         CASE
           WHEN f.y IS NULL THEN 'no-baseline'
-          WHEN CAST(o.meets_q * f.y AS DECIMAL(38, 6)) >= o.meets_c THEN 'baseline-met'
+          WHEN o.meets_q * f.y >= o.meets_c THEN 'baseline-met'
           ELSE 'baseline'
         END
       ELSE f.form
     END AS form,
     f.x AS x,
-    COALESCE(CASE WHEN o.partner <> '' THEN p.x ELSE f.y END, CAST(0 AS DECIMAL(38, 6))) AS y,
-    COALESCE(f.x_half, CAST(0 AS DECIMAL(38, 6))) AS x_half,
+    COALESCE(CASE WHEN o.partner IS NOT NULL THEN p.x ELSE f.y END, 0) AS y,
+    COALESCE(f.x_half, 0) AS x_half,
     COALESCE(f.x_sign, 0) AS x_sign,
-    CASE WHEN o.partner <> '' THEN p.x_half ELSE CAST(0 AS DECIMAL(38, 6)) END AS y_half,
-    CASE WHEN o.partner <> '' THEN p.x_sign ELSE 0 END AS y_sign,
+    COALESCE(p.x_half, 0) AS y_half,
+    COALESCE(p.x_sign, 0) AS y_sign,
     CASE
-      WHEN f.organization IS NULL THEN 'missing'
+      WHEN f.figure IS NULL THEN 'missing'
       WHEN f.fault = 'different-measure' THEN 'different-measure'
       WHEN f.fault IS NOT NULL OR f.x IS NULL THEN 'unusable'
-      WHEN o.partner <> '' AND p.organization IS NULL THEN 'missing'
-      WHEN o.partner <> '' AND (f.form <> 'value' OR p.form <> 'value' OR p.fault IS NOT NULL) THEN 'unusable'
+      WHEN o.partner IS NOT NULL AND p.figure IS NULL THEN 'missing'
+      WHEN o.partner IS NOT NULL AND (f.form <> 'value' OR p.form <> 'value' OR p.fault IS NOT NULL) THEN 'unusable'
       WHEN f.form = 'counted' AND (f.y IS NULL OR f.x > f.y OR f.x < 0) THEN 'unusable'
       WHEN f.form = 'parts' AND (f.y IS NULL OR f.y <= 0) THEN 'unusable'
     END AS gap_in_data
   FROM obligations AS o
-  LEFT JOIN figures AS f
-    ON f.organization = o.organization AND f.indicator = o.indicator AND f.period = o.period AND f.member = o.member
-  LEFT JOIN figures AS p
-    ON p.organization = o.organization AND p.indicator = o.partner AND p.period = o.period AND p.member = ''
+  LEFT JOIN figures AS f ON f.figure = o.figure
+  LEFT JOIN partners AS p ON p.figure = o.partner
 ),
 
 -- Where each figure stands against each edge: the half-plane q·x + p·y against c.
 scores AS (
   SELECT
     d.obligation,
+    d.line,
+    d.period,
+    d.source,
     d.form,
     d.x,
     d.y,
@@ -58,43 +62,37 @@ scores AS (
     l.ahead_c,
     l.full_c,
     l.full_strict,
-    CAST(CAST(l.pass_q * d.x AS DECIMAL(38, 6)) + CAST(l.pass_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS pass_s,
-    CAST(CAST(l.risk_q * d.x AS DECIMAL(38, 6)) + CAST(l.risk_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS risk_s,
-    CAST(CAST(l.even_q * d.x AS DECIMAL(38, 6)) + CAST(l.even_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS even_s,
-    CAST(CAST(l.ahead_q * d.x AS DECIMAL(38, 6)) + CAST(l.ahead_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS ahead_s,
-    CAST(CAST(l.full_q * d.x AS DECIMAL(38, 6)) + CAST(l.full_p * d.y AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS full_s,
+    l.pass_q * d.x + l.pass_p * d.y AS pass_s,
+    l.risk_q * d.x + l.risk_p * d.y AS risk_s,
+    l.even_q * d.x + l.even_p * d.y AS even_s,
+    l.ahead_q * d.x + l.ahead_p * d.y AS ahead_s,
+    l.full_q * d.x + l.full_p * d.y AS full_s,
     -- How far rounding may have moved the score, either way.
-    CAST(CAST(ABS(l.pass_q) * d.x_half AS DECIMAL(38, 6)) + CAST(ABS(l.pass_p) * d.y_half AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS pass_h,
-    CAST(CAST(ABS(l.risk_q) * d.x_half AS DECIMAL(38, 6)) + CAST(ABS(l.risk_p) * d.y_half AS DECIMAL(38, 6)) AS DECIMAL(38, 6)) AS risk_h,
+    ABS(l.pass_q) * d.x_half + ABS(l.pass_p) * d.y_half AS pass_h,
+    ABS(l.risk_q) * d.x_half + ABS(l.risk_p) * d.y_half AS risk_h,
     -- 7.0 stands for [6.95, 7.05), −7.0 for (−7.05, −6.95], 0.0 for (−0.05, 0.05): which end belongs to it.
     (l.pass_q * d.x_sign > 0 OR l.pass_q = 0) AND (l.pass_p * d.y_sign > 0 OR l.pass_p = 0) AS low_closed,
     (l.pass_q * d.x_sign < 0 OR l.pass_q = 0) AND (l.pass_p * d.y_sign < 0 OR l.pass_p = 0) AS high_closed,
-    CAST(CAST(l.gap_nq * d.x AS DECIMAL(38, 6)) + CAST(l.gap_np * d.y AS DECIMAL(38, 6)) + l.gap_nc AS DECIMAL(38, 6)) AS gap_numerator,
-    CAST(CAST(l.gap_dp * d.y AS DECIMAL(38, 6)) + l.gap_dc AS DECIMAL(38, 6)) AS gap_denominator
+    l.gap_nq * d.x + l.gap_np * d.y + l.gap_nc AS gap_numerator,
+    l.gap_dp * d.y + l.gap_dc AS gap_denominator
   FROM operands AS d
   LEFT JOIN limits AS l ON l.limit_id = d.limit_id AND l.form = d.form
 ),
 
 -- A line that was crossed in an earlier period of the year stays crossed.
 breaches AS (
-  SELECT h.obligation, MIN(h.period) AS breached_in
+  SELECT h.line, MIN(h.period) AS breached_in
   FROM history AS h
-  INNER JOIN figures AS f
-    ON f.organization = h.organization AND f.indicator = h.indicator AND f.period = h.period AND f.member = h.member
+  INNER JOIN figures AS f ON f.figure = h.figure
   INNER JOIN limits AS l ON l.limit_id = h.limit_id AND l.form = f.form
-  WHERE
-    f.fault IS NULL
-    AND (
-      CAST(l.risk_q * f.x AS DECIMAL(38, 6)) < l.risk_c
-      OR (l.risk_strict AND CAST(l.risk_q * f.x AS DECIMAL(38, 6)) = l.risk_c)
-    )
-  GROUP BY h.obligation
+  WHERE f.fault IS NULL AND (l.risk_q * f.x < l.risk_c OR (l.risk_strict AND l.risk_q * f.x = l.risk_c))
+  GROUP BY h.line
 ),
 
 judged AS (
   SELECT
     s.*,
-    b.breached_in,
+    CASE WHEN b.breached_in < s.period THEN b.breached_in END AS breached_in,
     CASE WHEN s.gap_in_data IS NULL AND s.limit_form IS NULL THEN 'unusable' ELSE s.gap_in_data END AS data_reason,
     s.form = 'counted' AND s.y = 0 AS nothing_eligible,
     s.pass_s > s.pass_c OR (s.pass_s = s.pass_c AND NOT s.pass_strict) AS passes,
@@ -111,11 +109,12 @@ judged AS (
       )
     ) AS depends
   FROM scores AS s
-  LEFT JOIN breaches AS b ON b.obligation = s.obligation
+  LEFT JOIN breaches AS b ON b.line = s.line
 )
 
 SELECT
   j.obligation,
+  j.source,
   j.form,
   CASE
     WHEN j.breached_in IS NOT NULL THEN 'fail'
@@ -144,4 +143,3 @@ SELECT
   j.data_reason IS NULL AND j.nothing_eligible AS nothing_eligible,
   j.breached_in
 FROM judged AS j
-ORDER BY j.obligation

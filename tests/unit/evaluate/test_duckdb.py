@@ -7,13 +7,13 @@ import _duckdb as duckdb
 import pytest
 
 from engine.evaluate.duckdb import judge_rows, sql_text
-from engine.model.tables import FIGURES, HISTORY, LIMITS, NUMBER, OBLIGATIONS, VERDICTS
+from engine.model.tables import NUMBER, SHORT, TABLES, VERDICTS, short
 
 #: What each alias of the text stands for, so that a comparison can be typed by itself.
 ALIASES = {
     "o": "obligations",
     "f": "figures",
-    "p": "figures",
+    "p": "partners",
     "d": "operands",
     "l": "limits",
     "h": "history",
@@ -39,11 +39,17 @@ def with_clause(text: str) -> str:
     return plain[: plain.rindex("SELECT")]
 
 
+def with_tables(number: str) -> duckdb.DuckDBPyConnection:
+    opened = duckdb.connect()
+    for name, columns in TABLES.items():
+        kinds = short(columns) if number == SHORT else columns
+        opened.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in kinds)})")
+    return opened
+
+
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    opened = duckdb.connect()
-    for name, columns in (("obligations", OBLIGATIONS), ("figures", FIGURES), ("limits", LIMITS), ("history", HISTORY)):
-        opened.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns)})")
+    opened = with_tables(NUMBER)
     yield opened
     opened.close()
 
@@ -83,18 +89,22 @@ def test_numbers_are_compared_on_one_grid(connection: duckdb.DuckDBPyConnection)
     assert {kind for kind in kinds if kind.startswith("DECIMAL")} == {NUMBER}
 
 
+@pytest.mark.parametrize("number", [NUMBER, SHORT])
 @pytest.mark.parametrize("table", ["operands", "scores", "breaches", "judged"])
-def test_no_common_table_holds_a_floating_number(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    rows = connection.execute(f"DESCRIBE {with_clause(sql_text())} SELECT * FROM {table}").fetchall()
+def test_no_common_table_holds_a_floating_number(number: str, table: str) -> None:
+    with with_tables(number) as connection:
+        rows = connection.execute(f"DESCRIBE {with_clause(sql_text())} SELECT * FROM {table}").fetchall()
     assert [row[0] for row in rows if row[1] in ("DOUBLE", "FLOAT", "REAL", "HUGEINT")] == []
 
 
-def test_scores_and_gaps_stand_on_the_grid(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = connection.execute(f"DESCRIBE {with_clause(sql_text())} SELECT * FROM scores").fetchall()
+@pytest.mark.parametrize("number", [NUMBER, SHORT])
+def test_scores_and_gaps_keep_the_type_of_the_tables(number: str) -> None:
+    with with_tables(number) as connection:
+        rows = connection.execute(f"DESCRIBE {with_clause(sql_text())} SELECT * FROM scores").fetchall()
     wanted = {
         name: kind for name, kind, *_ in rows if re.search(r"_[sch]$|^gap_|^[xy]$", name) and name != "gap_in_data"
     }
-    assert set(wanted.values()) == {NUMBER}
+    assert set(wanted.values()) == {number}
 
 
 def test_the_result_has_the_declared_columns(connection: duckdb.DuckDBPyConnection) -> None:
@@ -132,10 +142,10 @@ def test_the_text_does_without(word: str) -> None:
 
 def test_rows_come_back_in_the_order_of_the_obligations() -> None:
     def obligation(number: int) -> tuple[str, ...]:
-        return (str(number), "l", "甲", "firms", "", "202506", "", "false", "0", "0")
+        return (str(number), "0", str(number), "202506", "7", "8", "false", "0", "0")
 
-    rows = judge_rows([obligation(2), obligation(0), obligation(1)], [], [], [])
-    assert [(row[0], row[2], row[3]) for row in rows] == [
+    rows = judge_rows({"obligations": [obligation(2), obligation(0), obligation(1)]})
+    assert [(row[0], row[3], row[4]) for row in rows] == [
         (0, "undecided", "missing"),
         (1, "undecided", "missing"),
         (2, "undecided", "missing"),
@@ -143,4 +153,4 @@ def test_rows_come_back_in_the_order_of_the_obligations() -> None:
 
 
 def test_without_obligations_there_is_nothing_to_judge() -> None:
-    assert judge_rows([], [], [], []) == []
+    assert judge_rows({}) == []

@@ -3,10 +3,10 @@ from fractions import Fraction
 
 import pytest
 
-from engine.evaluate.operands import Operands, fits_grid, lay_out, settle_joint_figures
+from engine.evaluate.operands import Operands, fits_grid, lay_out, limit_row, settle_joint_figures
 from engine.model.book import Book
 from engine.model.limit import Edge, Gap, Limit, LimitedObligation
-from engine.model.tables import FIGURES, HISTORY, LIMITS, MAX_COEFFICIENT, MAX_CONSTANT, OBLIGATIONS, Columns
+from engine.model.tables import FIGURES, HISTORY, LIMITS, MAX_COEFFICIENT, MAX_CONSTANT, OBLIGATIONS, TABLES, Columns
 from engine.model.verdict import Outcome
 from engine.rules.obligations import limit_obligations, list_obligations
 from tests.unit.small import TARGETS, book_of, codes, figures_of, period_of
@@ -35,20 +35,31 @@ def test_rows_have_as_many_cells_as_their_tables_have_columns() -> None:
     book = book_of(LINE)
     figures = {**figures_of(book, "2025Q1", "land: 99 畝"), **figures_of(book, "2025Q2", "land: 99 畝")}
     operands = lay_out(limited(book, "2025Q2", "2025Q1"), figures)
-    tables = (
-        (operands.obligations, OBLIGATIONS),
-        (operands.figures, FIGURES),
-        (operands.limits, LIMITS),
-        (operands.history, HISTORY),
-    )
-    assert [{len(row) for row in rows} for rows, _ in tables] == [{len(declared)} for _, declared in tables]
+    widths = {name: {len(row) for row in rows} for name, rows in operands.tables.items() if rows}
+    assert widths == {name: {len(TABLES[name])} for name in ("obligations", "figures", "limits", "history")}
 
 
-def test_figures_travel_as_exact_decimals_on_the_grid() -> None:
+def test_figures_travel_as_whole_steps_of_the_grid() -> None:
     operands = laid_out("indicator: growth, kind: rate, threshold: 7 %", "growth: -6.25 %")
     assert columns(operands.figures, FIGURES, "form", "x", "y", "x_half", "x_sign") == [
-        ("value", "-62.500000", None, "0.050000", "-1")
+        ("value", "-62500000", None, "50000", "-1")
     ]
+
+
+def test_what_is_compared_with_stands_among_the_partners_too() -> None:
+    operands = laid_out("indicator: growth, kind: relative, partner: income", "growth: 7 %", "income: 6 %")
+    (asked,) = columns(operands.obligations, OBLIGATIONS, "figure", "partner")
+    assert columns(operands.figures, FIGURES, "figure", "x") == [(asked[0], "70000000"), (asked[1], "60000000")]
+    assert columns(operands.partners, FIGURES, "figure", "x") == [(asked[1], "60000000")]
+
+
+def test_a_coarser_grid_scales_limits_and_figures_alike() -> None:
+    book = book_of(NET)
+    ((item,),) = [limited(book)]
+    fine, coarse = (limit_row(item.limits[0], "0", grid) for grid in (Fraction(1, 10**6), Fraction(1, 2)))
+    names = ("pass_q", "pass_c", "gap_nq", "gap_nc", "gap_dc")
+    assert columns([fine], LIMITS, *names) == [("1", "111000000", "1", "-111000000", "2220000")]
+    assert columns([coarse], LIMITS, *names) == [("1", "222", "25", "-5550", "111")]
 
 
 def test_a_fault_travels_with_its_figure() -> None:
@@ -58,7 +69,7 @@ def test_a_fault_travels_with_its_figure() -> None:
 
 def test_every_member_of_a_list_is_owed() -> None:
     operands = laid_out(EACH, "firms: {members: {食品: 6 家, 電子: 5 家}}")
-    assert columns(operands.obligations, OBLIGATIONS, "obligation", "member") == [("0", "食品"), ("1", "電子")]
+    assert columns(operands.obligations, OBLIGATIONS, "obligation", "figure") == [("0", "0"), ("1", "1")]
     assert [(place, member) for place, member, _ in operands.owners] == [(0, "食品"), (0, "電子")]
 
 
@@ -74,7 +85,7 @@ def test_equal_limits_stand_once() -> None:
 def test_a_level_carries_the_edge_that_its_baseline_may_meet() -> None:
     operands = laid_out("indicator: firms, kind: level, comparator: at_most, threshold: 100 家")
     wanted = columns(operands.obligations, OBLIGATIONS, "is_level", "meets_q", "meets_c")
-    assert wanted == [("true", "-1", "-100")]
+    assert wanted == [("true", "-1", "-100000000")]
 
 
 def test_an_earlier_period_is_laid_out_for_lines_alone() -> None:
@@ -86,8 +97,9 @@ def test_an_earlier_period_is_laid_out_for_lines_alone() -> None:
 def test_where_bodies_answer_jointly_the_one_that_reported_is_asked() -> None:
     book = book_of(NET, targets=TARGETS.replace("  lead: [市經信局]\n", ""))
     figures = figures_of(book, "2025Q2", "organization: 嘉魚縣\nfigures: {firms: 1 家}")
-    asked = columns(lay_out(limited(book), figures).obligations, OBLIGATIONS, "organization")
-    assert asked == [("嘉魚縣",), ("嘉魚縣",)]
+    operands = lay_out(limited(book), figures)
+    (reported,) = columns(operands.figures, FIGURES, "figure")
+    assert columns(operands.obligations, OBLIGATIONS, "figure") == [reported, reported]
 
 
 def limit_with(passing: Edge, gap: Gap) -> Limit:
