@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz bench docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills bench bench-bulk docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -29,6 +29,8 @@ help:
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
 	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
 	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
+	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
+	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
 	@echo 'make bench   measure start-up, validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
@@ -75,6 +77,13 @@ pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp $(VENV)/schemas.stamp
 # Thousands of faults, a few minutes; a sample of them is among the tests.
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants
+
+# Fifty kills and five hundred edits, about twenty minutes; a short form is among the tests.
+kills: $(VENV)/dev.stamp
+	BIAOCHI_KILLS=50 BIAOCHI_EDITS=500 $(BIN)/pytest tests/test_bulk.py -k 'killed or edits'
+
+bench-bulk: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/bulk.py
 
 # Six hundred checks of the whole book, about four minutes; a short form is among the tests.
 study: $(VENV)/dev.stamp

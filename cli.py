@@ -4,7 +4,8 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,12 +22,14 @@ from engine.report import formats
 from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from engine.model.result import CheckResult
     from engine.report.read import CitedFiles
 
 _OUTCOMES = ("pass", "at-risk", "fail", "undecided")
 _COLOURS = ("auto", "always", "never")
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_PARQUET = "parquet"
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -57,8 +60,9 @@ _SCREEN = (
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
     click.option("--debug", is_flag=True, help="Show the trace of a defect."),
 )
+_BOOK = click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
 _COMMON = (
-    click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
+    _BOOK,
     click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
     *_SCREEN,
 )
@@ -69,6 +73,11 @@ _Command = Callable[..., None]
 def _common(command: _Command) -> _Command:
     """The options of every command that opens a book."""
     return _with(command, _COMMON)
+
+
+def _common_but_output(command: _Command) -> _Command:
+    """The options of a command that says itself what it writes to."""
+    return _with(command, (_BOOK, *_SCREEN))
 
 
 def _screen(command: _Command) -> _Command:
@@ -82,12 +91,12 @@ def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) 
     return command
 
 
-def _format(renderers: Mapping[str, Callable[[Any, formats.View], str]]) -> Callable[[_Command], _Command]:
+def _format(names: Iterable[str]) -> Callable[[_Command], _Command]:
     """The option that chooses one of the forms in which a result can be printed."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(tuple(renderers)),
+        type=click.Choice(tuple(names)),
         default="table",
         show_default=True,
         help="Form of the output.",
@@ -127,7 +136,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
-@_format(formats.CHECK)
+@_format((*formats.CHECK, _PARQUET))
 @click.option(
     "--by",
     type=click.Choice(("organization", "clause")),
@@ -155,7 +164,8 @@ def cli() -> None:
     show_default=True,
     help="What makes the exit code 1 (repeatable).",
 )
-@_common
+@click.option("-o", "--output", type=_PATH, help="Write to this file, whole or not at all; Parquet also into a folder.")
+@_common_but_output
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -172,7 +182,9 @@ def check(
     """Judge submissions: period folders, folders of them, or single files.
 
     A period folder (submissions/2025Q2/) is held to everything that is due; a single file only to the bodies
-    that it names. Exit code: 0 nothing to object, 1 findings, 2 wrong usage, 3 some input could not be used.
+    that it names. With --format parquet and a folder as OUTPUT, Parquet files of any size are judged part by part:
+    a run that was stopped goes on, and what has not changed is not judged again. Exit code: 0 nothing to object,
+    1 findings, 2 wrong usage, 3 some input could not be used.
     """
     from engine.pipeline import Selection
     from engine.pipeline import check as run_check
@@ -180,7 +192,18 @@ def check(
     _refuse_absent(paths)
     found: list[Diagnostic] = []
     words = Words(_language(common))
+    output: Path | None = common["output"]
+    if form == _PARQUET and output is None:
+        raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
+    if form != _PARQUET and output is not None and output.is_dir():
+        raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
     book = _open(common["book_folder"], found, words)
+    if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
+        options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
+        chosen = [name for name, given in options.items() if given]
+        if chosen:
+            raise click.UsageError(f"{', '.join(chosen)}: choose from the verdicts in {output} afterwards")
+        _check_bulk(book, found, paths, output, as_of, fail_on, words, common)
     selection = Selection(
         tuple(_known_body(book, name) for name in organizations),
         tuple(_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses),
@@ -189,8 +212,11 @@ def check(
     )
     with _Progress(words, common) as progress:
         result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection, on_file=progress.show)
-    _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
-    if form in formats.WITHOUT_FINDINGS:
+    if form == _PARQUET:
+        _deliver_verdicts(result, common)
+    else:
+        _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
+    if form in (*formats.WITHOUT_FINDINGS, _PARQUET):
         _tell(result.findings, words, common, paths)
         if not common["quiet"]:
             # A line below the rows would be one of them to whoever reads the table.
@@ -198,6 +224,105 @@ def check(
 
             click.echo("\n".join(account_lines(result.account, words)), err=True)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
+
+
+def _deliver_verdicts(result: "CheckResult", common: dict[str, Any]) -> None:
+    """Write the verdicts of an ordinary check as Parquet."""
+    from engine.bulk.single import write_verdicts
+
+    try:
+        write_verdicts(result.verdicts, common["output"])
+    except OSError as error:
+        raise click.UsageError(f"{common['output']} cannot be written: {error.strerror}") from error
+
+
+def _check_bulk(
+    book: Book,
+    found: list[Diagnostic],
+    paths: Sequence[Path],
+    folder: Path,
+    as_of: date | None,
+    fail_on: Sequence[str],
+    words: Words,
+    common: dict[str, Any],
+) -> NoReturn:
+    """Judge Parquet files of any size into a folder, part by part."""
+    from engine.bulk.run import prepare, run
+    from engine.report.bulk import BulkTotals, bulk_text
+    from engine.submissions.read import find_files
+
+    delivery = find_files(paths, found)
+    beside = [home / name for home in delivery.folders for name in ("manifest.yaml", "inspections.yaml")]
+    others = [file.path for file in delivery.files if file.suffix != ".parquet"]
+    others += [path for path in beside if path.exists()]
+    if others:
+        way_out = "write one file with -o FILE.parquet, which takes all kinds of submissions"
+        raise click.UsageError(f"{others[0]} is no Parquet, and only Parquet is judged into a folder; {way_out}")
+    workers = os.cpu_count() or 1
+    prepared = prepare(book, delivery, found, as_of=as_of, threads=workers)
+    _tell(found, words, common, paths)
+    free = _free_space(folder)
+    needed = prepared.forecast.bytes
+    if not common["quiet"]:
+        counts = {
+            "rows": prepared.forecast.rows,
+            "verdicts": prepared.forecast.verdicts,
+            "tiles": prepared.forecast.tiles,
+        }
+        sizes = {"needed": needed // 10**6 + 1, "free": free // 10**6, "folder": folder}
+        click.echo(words["bulk-forecast"].format(**counts, **sizes), err=True)
+    if needed > free:
+        raise click.UsageError(f"{folder} has {free // 10**6} MB free, and about {needed // 10**6 + 1} MB are needed")
+    try:
+        with _Rate(words, common) as rate:
+            result = run(prepared, folder, workers, rate.show)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+    rows = {"read": result.rows, "judged": result.judged, "not_needed": result.not_needed, "refused": result.refused}
+    totals = BulkTotals(result.verdicts, result.reasons, result.findings, rows, result.complete)
+    if not common["quiet"]:
+        click.echo(bulk_text(totals, words, _paint({**common, "output": None})), nl=False, color=True)
+        click.echo(words["bulk-into"].format(folder=folder, kept=result.kept, tiles=result.tiles))
+    objects = any(result.verdicts[name] > (result.waived_failures if name == "fail" else 0) for name in fail_on)
+    sys.exit(INCOMPLETE if not result.complete else OBJECTIONS if objects or result.errors else OK)
+
+
+def _free_space(folder: Path) -> int:
+    """Bytes that are free where a folder is, or will be."""
+    import shutil
+
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    return shutil.disk_usage(there).free
+
+
+class _Rate:
+    """A bar on a terminal with rows per second and the time that is left; nothing anywhere else."""
+
+    def __init__(self, words: Words, common: Mapping[str, Any]) -> None:
+        self._words = words
+        self._wanted = sys.stderr.isatty() and not common["quiet"]
+        self._bar: Any = None
+        self._first, self._began = 0, 0.0
+
+    def show(self, done: int, total: int) -> None:
+        """`done` of `total` rows are judged; those that were there before count as done, and not for the rate."""
+        if not self._wanted:
+            return
+        if self._bar is None:
+            self._first, self._began = done, time.monotonic()
+            self._bar = click.progressbar(length=total, file=sys.stderr, show_pos=True, show_eta=True)
+            self._bar.__enter__()
+        seconds = time.monotonic() - self._began
+        rate = int((done - self._first) / seconds) if seconds > 0 else 0
+        self._bar.label = self._words["judging"].format(rate=rate)
+        self._bar.update(done - self._bar.pos)
+
+    def __enter__(self) -> "_Rate":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(*problem)
 
 
 @cli.command()

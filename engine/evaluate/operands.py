@@ -78,7 +78,6 @@ class _Layout:
         if key in self._given:
             operands.used[number] = self._given[key]
         partner = obligation.rule.partner
-        meets = next((limit.meets for limit in limits if limit.meets), None)
         operands.obligations.append(
             (
                 str(number),
@@ -88,7 +87,7 @@ class _Layout:
                 self._figure(key),
                 self._partner((key[0], partner, period, "")) if partner else None,
                 _truth(obligation.rule.judging_kind is Kind.LEVEL),
-                *_edge_numbers(meets, GRID, "qc"),
+                *meets_numbers(limits, GRID),
             )
         )
         for before, earlier in item.history:
@@ -170,6 +169,12 @@ def limit_row(limit: Limit, number: str, grid: Fraction) -> Row:
         dc,
         _truth(limit.rounding),
     )
+
+
+def meets_numbers(limits: Sequence[Limit], grid: Fraction) -> tuple[str | None, ...]:
+    """From where on a level's baseline meets the target already: `q` and `c` of `q·y ≥ c`; None where there is none."""
+    meets = next((limit.meets for limit in limits if limit.meets), None)
+    return _edge_numbers(meets, grid, "qc")
 
 
 def _edge_numbers(edge: Edge | None, grid: Fraction, parts: str) -> tuple[str | None, ...]:

@@ -435,6 +435,13 @@ CODES: dict[str, Code] = {
         ),
         ("nothing to do", "無須處理"),
     ),
+    "figures-not-asked": _note(
+        (
+            "{count} figures of {indicator} for {period} are owed by nobody who sent them",
+            "{indicator} {period} 有 {count} 個數據無須報送",
+        ),
+        ("nothing to do", "無須處理"),
+    ),
     "period-not-judged": Code(
         Severity.NOTE,
         False,

@@ -165,6 +165,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{file} shows {verdicts} verdicts on {bodies} organizations; periods: {periods}",
         "已寫入 {file}：{bodies} 個單位 {verdicts} 項判定，{periods} 期",
     ),
+    "bulk-forecast": (
+        "{rows} rows, {verdicts} verdicts in {tiles} parts; about {needed} MB in {folder}, where {free} MB are free",
+        "共 {rows} 行、{verdicts} 項判定，分 {tiles} 部分；{folder} 約需 {needed} MB，可用 {free} MB",
+    ),
+    "bulk-into": (
+        "Verdicts, findings and summaries: {folder} ({kept} of {tiles} parts were there)",
+        "判定、問題和匯總見 {folder}（{tiles} 部分中 {kept} 部分已有）",
+    ),
+    "judging": ("Judging, {rate} rows/s", "判定，每秒 {rate} 行"),
+    "rows": (
+        "Rows read: {read} = {judged} judged + {not_needed} not needed + {refused} refused",
+        "讀取 {read} 行 = 已判定 {judged} + 無須判定 {not_needed} + 未採用 {refused}",
+    ),
     "circular-into": (
         "{file}: the circular of {period}, {verdicts} verdicts, {lagging} of them not on pace",
         "已寫入 {file}：{period} 通報，判定 {verdicts} 項，其中未達序時進度 {lagging} 項",

@@ -1,6 +1,7 @@
 """The only place that writes files: whole or not at all."""
 
 import errno
+import json
 import os
 import shutil
 import tempfile
@@ -76,3 +77,29 @@ def make_folder(path: Path) -> None:
     Errors: OSError where it cannot be made, or a file is in its place.
     """
     path.mkdir(parents=True, exist_ok=True)
+
+
+def write_record(path: Path, record: Mapping[str, object]) -> None:
+    """Put a JSON document into `path`, whole or not at all.
+
+    Errors: OSError where the folder cannot be written to.
+    """
+    write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def settle(part: Path, path: Path) -> None:
+    """Give a file that something else has written its name, once all of it is on the disk.
+
+    Errors: OSError where it cannot be.
+    """
+    with part.open("rb") as stream:
+        os.fsync(stream.fileno())
+    part.replace(path)
+
+
+def remove(path: Path) -> None:
+    """Take away a file, or a folder with all that is in it; what is not there stays so."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

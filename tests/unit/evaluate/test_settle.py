@@ -13,12 +13,14 @@ STAGES = "indicator: firms, kind: milestone, stages: [{stage: 開工, due: 2025-
 
 
 def test_a_row_s_gap_becomes_one_exact_fraction() -> None:
-    row = read_row((3, "value", "fail", None, "behind", Decimal("-1.000000"), Decimal("3.000000"), False, False, None))
+    row = read_row(
+        (3, None, "value", "fail", None, "behind", Decimal("-1.000000"), Decimal("3.000000"), False, False, None)
+    )
     assert (row.obligation, row.outcome, row.gap) == (3, Outcome.FAIL, Fraction(-1, 3))
 
 
 def test_a_row_without_a_gap_says_why() -> None:
-    row = read_row((0, None, "undecided", "missing", None, None, None, False, False, None))
+    row = read_row((0, None, None, "undecided", "missing", None, None, None, False, False, None))
     assert (row.reason, row.gap) == (Reason.MISSING, None)
 
 

@@ -1,0 +1,285 @@
+"""What came in: Parquet files, their columns and rows, and every name in them, counted before anything is judged."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import duckdb
+
+from engine.bulk.read import digest_file
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
+from engine.submissions.read import SubmittedFile
+from engine.submissions.tableform import TableRow, read_header
+
+#: Columns that a plain row leaves empty.
+SPECIAL = (
+    "part", "member", "baseline", "measure", "revises", "revises_from", "revises_to", "revises_reason",
+)  # fmt: skip
+
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+
+#: Decimals of a number that is written as text.
+TEXT_DECIMALS = 6
+
+#: Up to so many decimals a number of 18 digits leaves room for ten thousand millions.
+_NARROW_DECIMALS = 4
+
+#: Numbers beyond are read one by one.
+_MOST = 10**11
+
+#: A source counts files above this bit, and rows below it.
+ROW_BITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files with the same columns in folders of the same period; `first` is the number of the first among all files.
+
+    `columns` names the Parquet column of each of ours, `kind` is the type of the values. `decimals` is how many the
+    values are written with, None where each row says so itself; a batch that is not `plain` is left to the reader.
+    """
+
+    files: tuple[SubmittedFile, ...]
+    first: int
+    columns: Mapping[str, str]
+    kinds: Mapping[str, str]
+    folder: int
+    decimals: int | None
+    plain: bool
+
+    @property
+    def paths(self) -> list[str]:
+        """The files as DuckDB names them."""
+        return [file.path.as_posix() for file in self.files]
+
+
+@dataclass(slots=True)
+class Inventory:
+    """All files in order, and what stands in them: rows by organization and file, by indicator and unit, by period."""
+
+    batches: list[Batch]
+    files: list[SubmittedFile]
+    digests: list[str]
+    decimals: int
+    by_organization: dict[str, Counter[int]] = field(default_factory=dict)
+    periods_of: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
+    by_measure: Counter[tuple[str, str]] = field(default_factory=Counter)
+    by_period: Counter[tuple[int, str]] = field(default_factory=Counter)
+    clustered: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows came in."""
+        return sum(self.by_measure.values())
+
+    @property
+    def wordy(self) -> bool:
+        """Whether numbers may stand in texts, with any unit of measure beside them."""
+        return any(
+            batch.kinds.get(batch.columns.get(name, ""), "") == "VARCHAR"
+            for batch in self.batches
+            for name in ("value", "baseline")
+        )
+
+
+def take_inventory(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[SubmittedFile], found: list[Diagnostic]
+) -> Inventory:
+    """Look at every file: its columns, and the names that its rows hold.
+
+    Errors: parquet-broken, parquet-float and those of table headers; such files are refused as a whole.
+    """
+    grouped: dict[tuple[int, tuple[tuple[str, str], ...]], list[SubmittedFile]] = {}
+    for file in files:
+        kinds = _describe(connection, file, found)
+        if kinds:
+            folder = file.folder_period.key if file.folder_period else 0
+            grouped.setdefault((folder, tuple(kinds.items())), []).append(file)
+    inventory = Inventory([], [], [], 0)
+    for (folder, pairs), group in grouped.items():
+        batch = _batch(dict(pairs), folder, group, len(inventory.files), found)
+        if batch is not None:
+            inventory.batches.append(batch)
+            inventory.files.extend(group)
+    decimals = [TEXT_DECIMALS if batch.decimals is None else batch.decimals for batch in inventory.batches]
+    inventory.decimals = max(decimals, default=0)
+    for batch in inventory.batches:
+        _count(connection, batch, inventory)
+    inventory.digests = [digest_file(file) for file in inventory.files]
+    return inventory
+
+
+def _describe(
+    connection: duckdb.DuckDBPyConnection, file: SubmittedFile, found: list[Diagnostic]
+) -> dict[str, str] | None:
+    try:
+        rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [escape(file)]).fetchall()
+    except (duckdb.Error, RuntimeError, ValueError) as error:
+        problem = str(error).replace(file.path.as_posix(), file.name).splitlines()[0]
+        found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
+        return None
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def escape(file: SubmittedFile) -> str:
+    """The path as a name and not as a pattern, whatever signs it holds."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
+
+
+def _batch(
+    kinds: dict[str, str], folder: int, files: list[SubmittedFile], first: int, found: list[Diagnostic]
+) -> Batch | None:
+    def place(line: int, index: int, column: str) -> Source:
+        return Source(files[0].name, line, index + 1 if line else 0, column or None)
+
+    places = read_header(TableRow(0, list(kinds)), place, found)
+    if places is None:
+        return None
+    columns = {name: list(kinds)[index] for name, index in places.items()}
+    kind = kinds[columns["value"]]
+    if kind in ("FLOAT", "DOUBLE"):
+        for file in files:
+            params = {"column": "value", "type": kind, "count": ""}
+            found.append(Diagnostic("parquet-float", Source(file.name), params))
+        return None
+    decimals: int | None = 0
+    if kind.startswith("DECIMAL("):
+        decimals = int(kind[8:-1].split(",")[1])
+    elif kind == "VARCHAR":
+        decimals = None
+    texts = all(
+        kinds[columns[name]] == "VARCHAR" for name in ("organization", "indicator", "unit", "period") if name in columns
+    )
+    known = kind.startswith("DECIMAL(") or kind == "VARCHAR" or kind in _INTEGERS
+    return Batch(
+        tuple(files), first, columns, kinds, folder, decimals, texts and known and (decimals or 0) <= TEXT_DECIMALS
+    )
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def listed(batch: Batch, places: range | None = None) -> str:
+    """The files of a batch as SQL, or those at some places in it."""
+    files = batch.files if places is None else batch.files[places.start : places.stop]
+    return "[" + ", ".join("'" + escape(file).replace("'", "''") + "'" for file in files) + "]"
+
+
+def _count(connection: duckdb.DuckDBPyConnection, batch: Batch, inventory: Inventory) -> None:
+    columns = {name: f"CAST({quoted(column)} AS VARCHAR)" for name, column in batch.columns.items()}
+    period = columns.get("period", "''")
+    unit = columns.get("unit", "''")
+    source = f"read_parquet({listed(batch)})"
+    for file, name, written, count in connection.execute(
+        f"SELECT file_index, {columns['organization']}, {period}, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        inventory.by_organization.setdefault(name or "", Counter())[batch.first + file] += count
+        inventory.periods_of.setdefault(name or "", set()).add((batch.folder, written or ""))
+        inventory.by_period[batch.folder, written or ""] += count
+    for name, measure, count in connection.execute(
+        f"SELECT {columns['indicator']}, {unit}, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        inventory.by_measure[name or "", measure or ""] += count
+    for column in ("organization", "indicator"):
+        spans = connection.execute(
+            "SELECT stats_min_value, stats_max_value, num_values FROM parquet_metadata(?) WHERE path_in_schema = ?",
+            [batch.paths, batch.columns[column]],
+        ).fetchall()
+        known = [(low, high, rows) for low, high, rows in spans if low is not None]
+        inventory.clustered.setdefault(column, []).extend(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where the rows of a tile lie: in these files, and between the least and the greatest of its names.
+
+    It only says where to look: what is between the two and not of the tile is left out by its name.
+    """
+
+    column: str
+    low: str
+    high: str
+    first: int
+    last: int
+
+    def within(self, batch: Batch) -> range:
+        """The places in a batch of the files in question."""
+        start, stop = max(self.first - batch.first, 0), min(self.last + 1 - batch.first, len(batch.files))
+        return range(start, max(start, stop))
+
+    def condition(self, batch: Batch) -> str:
+        """SQL that lets a reader skip blocks of rows."""
+        low, high = (end.replace("'", "''") for end in (self.low, self.high))
+        return f"{quoted(batch.columns[self.column])} BETWEEN '{low}' AND '{high}'"
+
+
+def plain_text(inventory: Inventory, span: Span) -> str:
+    """SQL: the rows that hold one written number and nothing special, as digits of `inventory.decimals` decimals."""
+    parts = [
+        _plain(batch, inventory.decimals, span) for batch in inventory.batches if batch.plain and span.within(batch)
+    ]
+    empty = (
+        "SELECT '' AS organization, '' AS indicator, '' AS unit, '' AS period, 0 AS folder,"
+        " CAST(0 AS BIGINT) AS digits, CAST(1 AS BIGINT) AS steps, CAST(0 AS BIGINT) AS source WHERE false"
+    )
+    return " UNION ALL ".join(parts) or empty
+
+
+@cache
+def _narrow_kinds() -> frozenset[str]:
+    """Types of numbers with at most 18 digits."""
+    decimals = (f"DECIMAL({digits},{places})" for digits in range(1, 19) for places in range(digits + 1))
+    return frozenset((*_INTEGERS, *decimals))
+
+
+def _plain(batch: Batch, decimals: int, span: Span) -> str:
+    columns = {name: quoted(column) for name, column in batch.columns.items()}
+    value = columns["value"]
+    wanted = [f"({columns[name]} IS NULL OR {columns[name]} = '')" for name in SPECIAL if name in columns]
+    scale = 10**decimals
+    if batch.decimals is None:
+        digits = f"CAST(TRY_CAST({value} AS DECIMAL(38,{TEXT_DECIMALS})) * {scale} AS BIGINT)"
+        places = f"CASE WHEN position('.' IN {value}) = 0 THEN 0 ELSE length({value}) - position('.' IN {value}) END"
+        powers = ", ".join(str(10 ** (decimals - count)) for count in range(decimals + 1))
+        steps = f"CAST(list_extract([{powers}], {places} + 1) AS BIGINT)"
+        wanted.append(f"regexp_full_match({value}, '-?[0-9]{{1,11}}([.][0-9]{{1,{TEXT_DECIMALS}}})?')")
+    else:
+        # A product of 18 digits keeps its decimals and so has less room; a wider one has enough, and takes longer.
+        narrow = decimals <= _NARROW_DECIMALS and batch.kinds[batch.columns["value"]] in _narrow_kinds()
+        most = 10 ** (18 - 2 * decimals) - 1 if narrow else _MOST
+        number = value if narrow else f"CAST({value} AS DECIMAL(38,{batch.decimals}))"
+        digits = f"CASE WHEN {value} BETWEEN -{most} AND {most} THEN CAST({number} * {scale} AS BIGINT) END"
+        steps = f"CAST({10 ** (decimals - batch.decimals)} AS BIGINT)"
+    period = columns.get("period", "''")
+    if batch.folder and "period" in columns:
+        period = f"COALESCE({period}, '')"
+    files = span.within(batch)
+    wanted.append(span.condition(batch))
+    return (
+        f"SELECT {columns['organization']} AS organization, {columns['indicator']} AS indicator,"
+        f" {columns.get('unit', 'NULL')} AS unit, {period} AS period, {batch.folder} AS folder,"
+        f" {digits} AS digits, {steps} AS steps,"
+        f" CAST(file_index + {batch.first + files.start} AS BIGINT) * {1 << ROW_BITS} + file_row_number AS source"
+        f" FROM read_parquet({listed(batch, files)}) WHERE {' AND '.join(wanted)}"
+    )
+
+
+def written_text(batch: Batch, span: Span | None = None) -> str:
+    """SQL: every row of a batch as it is written, all cells as text; with a span only where its rows may lie."""
+    cells = ", ".join(f"CAST({quoted(column)} AS VARCHAR) AS {name}" for name, column in batch.columns.items())
+    files = span.within(batch) if span and batch.plain else range(len(batch.files))
+    where = f" WHERE {span.condition(batch)}" if span and batch.plain else ""
+    return (
+        f"SELECT {cells}, CAST(file_index + {batch.first + files.start} AS BIGINT) * {1 << ROW_BITS} + file_row_number"
+        f" AS source FROM read_parquet({listed(batch, files)}){where}"
+    )
+
+
+def place_of_row(inventory: Inventory, source: int) -> Source:
+    """Where a row stands: its file, its number counted from 1, and the column of the figure."""
+    file, row = source >> ROW_BITS, source & ((1 << ROW_BITS) - 1)
+    return Source(inventory.files[file].name, row + 1, 0, "value")

@@ -1,0 +1,57 @@
+"""A DuckDB of its own for every worker: bounded memory, one thread, no network, rows in the order of the text."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from pkgutil import get_data
+from typing import Any
+
+import duckdb
+
+from engine.model.tables import Columns
+
+#: What a worker may hold of a tile; beyond it DuckDB spills into the folder of the run.
+MEMORY_LIMIT = "900MB"
+
+Cell = str | int | bool | None
+
+
+def open_store(spill: Path | None, threads: int = 1, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
+    """A database in memory.
+
+    Joins stay as they are written: the side that streams is the first, so that rows come out in its order, whatever
+    the counts. That is what makes the same input the same bytes.
+    """
+    config: dict[str, Any] = {
+        "threads": threads,
+        "memory_limit": memory,
+        "temp_directory": str(spill) if spill else "",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "preserve_insertion_order": "true",
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Sequence[Cell]]) -> None:
+    """Make or replace a table; numbers travel as text, so that no float touches them."""
+    values = ", ".join(
+        f"CAST(unnest(CAST(${place + 1} AS VARCHAR[])) AS {kind}) AS {column}"
+        for place, (column, kind) in enumerate(columns)
+    )
+    by_column = [[_text(cell) for cell in column] for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {values}", by_column)
+
+
+def _text(cell: Cell) -> str | None:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return None if cell is None else str(cell)
+
+
+def text(name: str) -> str:
+    """One of the SQL texts of this folder."""
+    content = get_data("engine.bulk", name)
+    assert content is not None, f"the package ships {name}"
+    return content.decode("utf-8")

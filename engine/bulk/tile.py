@@ -1,0 +1,397 @@
+"""One tile: the figures of some bodies, or of some indicators, judged from Parquet to Parquet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from engine.bulk.duties import Duties
+from engine.bulk.inventory import ROW_BITS, Inventory, Span, plain_text
+from engine.bulk.measures import Understood
+from engine.bulk.slow import Reread, reread, rows_of
+from engine.bulk.store import Cell, fill, text
+from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
+from engine.evaluate.duckdb import sql_text
+from engine.evaluate.operands import limit_row, meets_numbers
+from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
+from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
+from engine.model.target import Kind
+from engine.model.verdict import Outcome, Progress, Reason, Role
+
+#: Numbers below this fit the short type.
+_FITS = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every tile of a run needs to know.
+
+    `widest` bounds what a score may be: how much of the largest figure, and what is added to it.
+    """
+
+    book: Book
+    inventory: Inventory
+    understood: Understood
+    duties: Duties
+    limit_rows: list[tuple[Cell, ...]]
+    duty_rows: list[tuple[Cell, ...]]
+    widest: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A closed part of the work: these bodies and these indicators, by their places in the book."""
+
+    number: int
+    bodies: tuple[int, ...]
+    names: tuple[str, ...]
+    indicators: tuple[int, ...] | None
+    rows: int
+    span: Span
+
+
+class Fall(NamedTuple):
+    """A figure of the year to date below an earlier one: of both the key, the place, and the steps."""
+
+    key: int
+    source: int
+    steps: int
+    earlier_key: int
+    earlier_source: int
+    earlier_steps: int
+
+
+@dataclass(slots=True)
+class Judged:
+    """What became of a tile: rows read, rows that the reader of single files took, verdicts, figures refused.
+
+    `falls` are figures that may not fall and did; `unasked` indicator, month and how
+    many figures of them nobody asked for.
+    """
+
+    rows: int
+    read_singly: int
+    verdicts: int
+    refused: int
+    not_needed: int
+    findings: list[Diagnostic]
+    falls: list[Fall]
+    unasked: list[tuple[int, int, int]]
+
+
+def limit_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]:
+    """Every limit on the grid of its indicator."""
+    rows: list[tuple[Cell, ...]] = []
+    seen: set[int] = set()
+    for duty in duties.duties:
+        if duty.limit is not None and duty.limit not in seen:
+            seen.add(duty.limit)
+            grid = understood.grids[duty.limited.obligation.indicator.id]
+            rows.extend(limit_row(limit, str(duty.limit), grid) for limit in duty.limits)
+    return rows
+
+
+def duty_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]:
+    """The duties as rows of `engine.bulk.tables.DUTIES`."""
+    numbers = {name: place for place, name in enumerate(understood.order)}
+    owner = {number: place for place, span in enumerate(duties.spans) for number in span}
+    rows: list[tuple[Cell, ...]] = []
+    for duty in duties.duties:
+        owed = duty.limited.obligation
+        rule = owed.rule
+        falls_back = (rule.net or rule.judging_kind is Kind.LEVEL) and not owed.period.is_year_end
+        rows.append(
+            (
+                duty.number, owner[duty.number], rule.id, owed.role.value, owed.period.key, owed.period.month,
+                owed.period.label, numbers[owed.indicator.id], numbers[rule.partner] if rule.partner else None,
+                duty.limit, duty.line, None if owed.owed else owed.status, falls_back, owed.waiver is not None,
+                duty.original, rule.judging_kind is Kind.LEVEL,
+                *meets_numbers(duty.limits, understood.grids[owed.indicator.id]),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def widest(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, int]:
+    """The largest sum of coefficients of any form of any limit, and the largest constant."""
+    names = [name for name, _ in LIMITS]
+    pairs = [(f"{edge}_q", f"{edge}_p") for edge in ("pass", "risk", "even", "ahead", "full")]
+    pairs += [("gap_nq", "gap_np"), ("gap_dp", "gap_dp")]
+    both = [(names.index(first), names.index(second)) for first, second in pairs]
+    constants = [names.index(name) for name in names if name.endswith(("_c", "nc", "dc"))]
+    factor = max((abs(int(row[a] or 0)) + abs(int(row[b] or 0)) for row in rows for a, b in both), default=0)
+    return factor, max((abs(int(row[place] or 0)) for row in rows for place in constants), default=0)
+
+
+class _TooWide(Exception):
+    """Some product may not fit the short type."""
+
+
+class Worker:
+    """Judges tiles one after the other in a database of its own."""
+
+    def __init__(self, plan: Plan, connection: duckdb.DuckDBPyConnection) -> None:
+        """Load what all tiles share."""
+        self._plan = plan
+        self._connection = connection
+        self._kind = self._chosen = ""
+        self._asked = _fully_asked(plan)
+        numbers = {name: place for place, name in enumerate(plan.understood.order)}
+        rules = plan.duties.apart.values()
+        names = {name for rule in rules for name in (rule.indicator, rule.partner) if name}
+        fill(connection, "apart", (("indicator", "INTEGER"),), [(numbers[name],) for name in sorted(names)])
+        self._name_types()
+        fill(connection, "all_measures", MEASURES, plan.understood.measures)
+        fill(connection, "periods", PERIODS, plan.understood.periods)
+        fill(connection, "all_duties", DUTIES, plan.duty_rows)
+        fill(connection, "all_limits", LIMITS, plan.limit_rows)
+        counts = (len(plan.duties.duties), len(plan.understood.order))
+        fill(connection, "numbers", (("duties", "BIGINT"), ("indicators", "BIGINT")), [counts])
+        periods = {duty.limited.obligation.period for duty in plan.duties.duties}
+        labels = sorted((period.key, period.label) for period in periods)
+        fill(connection, "labels", (("period", "INTEGER"), ("label", "period_name")), labels)
+        rows = [(place, file.name) for place, file in enumerate(plan.inventory.files)]
+        fill(connection, "files", (("file", "BIGINT"), ("name", "file_name")), rows)
+
+    def _name_types(self) -> None:
+        """Types of the names that stand in every verdict: a number each, which is written as the name."""
+        plan = self._plan
+        types: dict[str, Sequence[str]] = {
+            "organization_name": list(plan.book.organizations),
+            "rule_name": [rule.id for rule in plan.book.rules],
+            "file_name": [file.name for file in plan.inventory.files],
+            "role_name": list(Role),
+            "period_name": sorted({str(row[6]) for row in plan.duty_rows}),
+            "verdict_name": list(Outcome),
+            "reason_name": list(Reason),
+            "progress_name": list(Progress),
+        }
+        for name, members in types.items():
+            listed = ", ".join("'" + str(member).replace("'", "''") + "'" for member in dict.fromkeys(members))
+            self._connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
+
+    def judge(self, tile: Tile, output: Path, mark: str) -> Judged:
+        """Write the verdicts of a tile to `output`, marked with the digest of all that they come from."""
+        connection = self._connection
+        classes = self._plan.duties.classes
+        names = tuple(self._plan.book.organizations)
+        fill(connection, "scope", SCOPE, [(place, names[place], classes[place]) for place in tile.bodies])
+        months = self._plan.understood.months
+        held = [(place, month) for place in tile.bodies for month in sorted(months.get(place, ()))]
+        fill(connection, "held", HELD, held)
+        bodies = self._plan.understood.bodies
+        fill(connection, "organizations", ORGANIZATIONS, [(name, bodies[name]) for name in tile.names])
+        try:
+            return self._judge(tile, output, mark, SHORT)
+        except _TooWide:
+            return self._judge(tile, output, mark, NUMBER)
+
+    def _judge(self, tile: Tile, output: Path, mark: str, kind: str) -> Judged:
+        connection, plan = self._connection, self._plan
+        self._use(kind, tile)
+        connection.execute(f"CREATE OR REPLACE VIEW plain AS {plain_text(plan.inventory, tile.span)}")
+        plain, others = self._read_plain()
+        singly = Reread()
+        if tile.rows < 0 or plain < tile.rows:
+            singly = reread(connection, plan.book, plan.inventory, plan.understood, tile.span, tile.indicators)
+            self._take_in(singly, kind)
+        self._require_fit(kind)
+        written, owed = self._write(output, mark), self._owed()
+        if written != owed:
+            # Only a figure that came in twice makes a verdict twice.
+            self._read_plain()
+            singly = reread(
+                connection, plan.book, plan.inventory, plan.understood, tile.span, tile.indicators, repeated=True
+            )
+            self._take_in(singly, kind)
+            self._require_fit(kind)
+            written = self._write(output, mark)
+            assert written == owed, f"{written} verdicts for {owed} obligations"
+        return Judged(
+            tile.rows,
+            singly.rows,
+            written,
+            singly.refused,
+            others + singly.not_needed,
+            singly.findings,
+            self._falls(),
+            self._unasked(tile, singly),
+        )
+
+    def _read_plain(self) -> tuple[int, int]:
+        """Make figures of all plain rows: how many, and how many of them are of another year than the plan's."""
+        try:
+            self._connection.execute(f"CREATE OR REPLACE TABLE figures AS {text('lanes.sql')}")
+        except duckdb.OutOfRangeException as error:
+            raise _TooWide from error
+        (plain,) = self._connection.execute("SELECT count(*) FROM figures").fetchall()[0]
+        if not self._plan.understood.other_years:
+            return int(plain), 0
+        (others,) = self._connection.execute("DELETE FROM figures WHERE figure & 15 = 0").fetchall()[0]
+        return int(plain), int(others)
+
+    def _use(self, kind: str, tile: Tile) -> None:
+        """Make the shared tables of this type, and of a tile of indicators only theirs."""
+        connection = self._connection
+        if kind != self._kind:
+            for name, columns in (("limits", LIMITS), ("judged_duties", DUTIES), ("judged_measures", MEASURES)):
+                source = {"limits": "all_limits", "judged_duties": "all_duties"}.get(name, "all_measures")
+                cast = ", ".join(f"CAST({column} AS {each}) AS {column}" for column, each in _typed(columns, kind))
+                try:
+                    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {cast} FROM {source}")
+                except duckdb.ConversionException as error:
+                    raise _TooWide from error
+            empty = ", ".join(f"CAST(NULL AS {each}) AS {name}" for name, each in _typed(FIGURES, kind))
+            connection.execute(f"CREATE OR REPLACE VIEW nobody AS SELECT {empty} WHERE false")
+            self._kind = kind
+            self._make_views()
+        chosen = "" if tile.indicators is None else f" WHERE indicator IN ({', '.join(map(str, tile.indicators))})"
+        if chosen != self._chosen:
+            for name in ("duties", "measures"):
+                self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM judged_{name}{chosen}")
+            self._chosen = chosen
+
+    def _make_views(self) -> None:
+        """The texts between the tables; what they read is replaced for every tile."""
+        connection = self._connection
+        for name in ("duties", "measures"):
+            connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM judged_{name}")
+        self._chosen = ""
+        connection.execute("CREATE OR REPLACE TABLE figures AS SELECT * FROM nobody")
+        connection.execute("CREATE OR REPLACE TABLE partners AS SELECT * FROM nobody")
+        connection.execute(f"CREATE OR REPLACE VIEW obligations AS {text('obligations.sql')}")
+        connection.execute(f"CREATE OR REPLACE VIEW history AS {text('history.sql')}")
+        connection.execute(f"CREATE OR REPLACE VIEW judged AS {sql_text()}")
+
+    def _take_in(self, singly: Reread, kind: str) -> None:
+        """Put the figures that the reader made in the place of all that stood for their series."""
+        connection, plan = self._connection, self._plan
+        fill(connection, "own", (("series", "BIGINT"),), [(series,) for series in sorted(singly.series)])
+        connection.execute("DELETE FROM figures WHERE figure >> 4 IN (SELECT series FROM own)")
+        year = plan.book.plan.year
+        current = [figure for figure in singly.figures if figure.period.year == year and not figure.member]
+        rows = rows_of(current, plan.inventory, plan.understood, self._places())
+        fill(connection, "singly", FIGURES, rows)
+        cast = ", ".join(f"CAST({name} AS {each})" for name, each in _typed(FIGURES, kind))
+        try:
+            connection.execute(f"INSERT INTO figures SELECT {cast}, CAST(0 AS {kind}), false FROM singly")
+        except duckdb.ConversionException as error:
+            raise _TooWide from error
+
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._plan.book.organizations)}
+
+    def _require_fit(self, kind: str) -> None:
+        """Make sure that every product of the judging text fits the short type."""
+        if kind != SHORT:
+            return
+        (largest,) = self._connection.execute(
+            "SELECT COALESCE(max(greatest(abs(x), abs(COALESCE(y, 0))) + x_half), 0) FROM figures"
+        ).fetchall()[0]
+        factor, constant = self._plan.widest
+        if factor * int(largest) + constant > _FITS:
+            raise _TooWide
+
+    def _write(self, output: Path, mark: str) -> int:
+        connection = self._connection
+        partners = sorted({str(row[8]) for row in self._plan.duty_rows if row[8] is not None})
+        if partners:
+            of = f"(figure >> 4) % {len(self._plan.understood.order)} IN ({', '.join(partners)})"
+            columns = ", ".join(name for name, _ in FIGURES)
+            connection.execute(f"CREATE OR REPLACE TABLE partners AS SELECT {columns} FROM figures WHERE {of}")
+        chosen = text("written.sql").format(div="//")
+        if any(row[9] is None for row in self._plan.duty_rows):
+            chosen += f" UNION ALL {text('unjudged.sql')}"
+        # The number of a row is counted from 1, as messages name it.
+        chosen = f"""
+            SELECT s.* EXCLUDE (source) REPLACE (
+              CAST(verdict AS verdict_name) AS verdict,
+              CAST(reason AS reason_name) AS reason,
+              CAST(progress AS progress_name) AS progress
+            ), f.name AS file, (s.source & {(1 << ROW_BITS) - 1}) + 1 AS line
+            FROM ({chosen}) AS s LEFT JOIN files AS f ON f.file = s.source >> {ROW_BITS}"""
+        place = output.as_posix().replace("'", "''")
+        (count,) = connection.execute(
+            f"COPY ({chosen}) TO '{place}' (FORMAT parquet, COMPRESSION snappy, KV_METADATA {{biaochi: '{mark}'}})"
+        ).fetchall()[0]
+        return int(count)
+
+    def _owed(self) -> int:
+        (count,) = self._connection.execute(
+            """SELECT count(*) FROM scope AS o INNER JOIN duties AS d ON d.class = o.class
+            INNER JOIN held AS h ON h.organization = o.organization AND h.month = d.month"""
+        ).fetchall()[0]
+        return int(count)
+
+    def _falls(self) -> list[Fall]:
+        """Every figure of the year to date that is below the latest one before, whatever both round from."""
+        connection = self._connection
+        fallen = "f.x + f.slack <= p.x - p.slack"
+        connection.execute(
+            f"""CREATE OR REPLACE TABLE suspects AS
+            SELECT f.figure, f.source, f.x, f.slack, p.figure AS earlier, p.source AS earlier_source, p.x AS before
+            FROM figures AS f LEFT JOIN figures AS p ON p.figure = f.figure - 1
+            WHERE f.adds AND f.figure & 15 > 1 AND (p.figure IS NULL OR (p.adds AND {fallen}))"""
+        )
+        # A month without a figure hides the one before it.
+        for months in range(2, 12):
+            (open_ones,) = connection.execute("SELECT count(*) FROM suspects WHERE earlier IS NULL").fetchall()[0]
+            if not open_ones:
+                break
+            connection.execute(
+                f"""CREATE OR REPLACE TABLE suspects AS
+                SELECT * FROM suspects WHERE earlier IS NOT NULL
+                UNION ALL
+                SELECT f.figure, f.source, f.x, f.slack, p.figure, p.source, p.x
+                FROM (SELECT * FROM suspects WHERE earlier IS NULL AND figure & 15 > {months}) AS f
+                LEFT JOIN (
+                  SELECT p.* FROM figures AS p
+                  SEMI JOIN suspects AS s ON s.earlier IS NULL AND p.figure = s.figure - {months}
+                ) AS p ON p.figure = f.figure - {months}
+                WHERE p.figure IS NULL OR (p.adds AND {fallen})"""
+            )
+        rows = connection.execute(
+            """SELECT figure, source, x, earlier, earlier_source, before FROM suspects
+            WHERE earlier IS NOT NULL ORDER BY figure"""
+        )
+        return [Fall(*map(int, row)) for row in rows.fetchall()]
+
+    def _unasked(self, tile: Tile, singly: Reread) -> list[tuple[int, int, int]]:
+        """Indicator, period and how many figures of it nobody asked for."""
+        classes = self._plan.duties.classes
+        if not singly.rows and all(classes[place] in self._asked for place in tile.bodies):
+            return []
+        return [
+            (int(a), int(b), int(c))
+            for a, b, c in self._connection.execute(
+                """SELECT f.indicator, f.month, sum(f.count)::BIGINT FROM (
+                  SELECT (figure >> 4) % n.indicators AS indicator, figure & 15 AS month, o.class, count(*) AS count
+                  FROM figures AS f CROSS JOIN numbers AS n
+                  INNER JOIN scope AS o ON o.organization = (figure >> 4) // n.indicators GROUP BY ALL
+                ) AS f
+                WHERE NOT EXISTS (SELECT 1 FROM apart AS a WHERE a.indicator = f.indicator) AND NOT EXISTS (
+                  SELECT 1 FROM duties AS d
+                  WHERE d.class = f.class AND f.indicator IN (d.indicator, d.partner) AND d.month = f.month
+                )
+                GROUP BY ALL ORDER BY ALL"""
+            ).fetchall()
+        ]
+
+
+def _typed(columns: Columns, kind: str) -> Columns:
+    return short(columns) if kind == SHORT else columns
+
+
+def _fully_asked(plan: Plan) -> set[int]:
+    """The classes of bodies that owe every indicator which can be read at once, in every period that was named."""
+    indicators = {int(str(row[2])) for row in plan.understood.measures}
+    months = {month for _, _, month in plan.understood.periods}
+    asked: dict[int, set[tuple[int, int]]] = {}
+    for row in plan.duty_rows:
+        own = asked.setdefault(int(str(row[1])), set())
+        own.update((int(str(each)), int(str(row[5]))) for each in (row[7], row[8]) if each is not None)
+    wanted = {(indicator, month) for indicator in indicators for month in months}
+    return {number for number, own in asked.items() if wanted <= own}

@@ -1,0 +1,290 @@
+"""Bulk checks: the same verdicts as one by one, however the work is cut, killed, or begun again."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bulkbook import write_book, write_figures
+from engine.bulk.run import prepare, run
+from engine.model.book import Book
+from engine.pipeline import open_book
+from engine.submissions.read import find_files
+from tests.bulkdesk import COLUMNS, Whole, check_bulk, check_singly, rows_of, write_parquet
+
+FIGURES = 12_000
+
+
+@pytest.fixture(scope="module")
+def xianning(repo: Path) -> Book:
+    book = open_book(repo, [])
+    assert book is not None
+    return book
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Book]:
+    """A book of towns, and its folder."""
+    folder = tmp_path_factory.mktemp("towns")
+    write_book(folder, write_figures(folder / "figures", FIGURES, files=3), groups=2)
+    return folder, opened(folder)
+
+
+def opened(folder: Path) -> Book:
+    found: list[object] = []
+    book = open_book(folder, found)  # type: ignore[arg-type]
+    assert book is not None
+    assert found == []
+    return book
+
+
+def digest(folder: Path) -> str:
+    """The digest of a folder: names and bytes of all files."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        whole.update(path.relative_to(folder).as_posix().encode())
+        if path.is_file():
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+@pytest.mark.parametrize("size", [None, 40])
+def test_verdicts_of_every_kind_are_those_of_the_ordinary_check(
+    repo: Path, xianning: Book, tmp_path: Path, size: int | None
+) -> None:
+    write_parquet(tmp_path / "in" / "all.parquet", rows_of(repo / "submissions"))
+    verdicts, findings = check_singly(xianning, [tmp_path / "in"])
+    whole = check_bulk(xianning, [tmp_path / "in"], tmp_path / "out", size)
+    kinds = {rule.kind for rule in xianning.rules if any(key[1] == rule.id for key in verdicts)}
+    assert len(kinds) == len({rule.kind for rule in xianning.rules})
+    assert whole.verdicts == verdicts
+    assert whole.findings == findings
+    assert (whole.result.tiles > 1) == (size is not None)
+
+
+def test_a_folder_of_a_period_holds_everybody(repo: Path, xianning: Book, tmp_path: Path) -> None:
+    rows = [row for row in rows_of(repo / "submissions") if row[2] == "2025Q2" and row[0] != "市經信局"]
+    write_parquet(tmp_path / "in" / "2025Q2" / "all.parquet", rows)
+    verdicts, _ = check_singly(xianning, [tmp_path / "in" / "2025Q2"])
+    assert check_bulk(xianning, [tmp_path / "in" / "2025Q2"], tmp_path / "out").verdicts == verdicts
+    assert any(key[0] == "市經信局" for key in verdicts)
+
+
+def test_verdicts_on_heaped_figures_are_those_of_the_ordinary_check(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    folder, book = towns
+    verdicts, findings = check_singly(book, [folder / "figures"])
+    whole = check_bulk(book, [folder / "figures"], tmp_path / "out", 3_000)
+    assert whole.verdicts == verdicts
+    assert whole.findings == findings
+    assert "year-to-date-falls" in {code for code, *_ in findings}
+    assert whole.result.judged == whole.result.rows
+
+
+@pytest.mark.parametrize("order", ["indicator", "period", "none"])
+def test_the_order_of_the_files_changes_nothing(towns: tuple[Path, Book], tmp_path: Path, order: str) -> None:
+    folder, book = towns
+    expected = check_bulk(book, [folder / "figures"], tmp_path / "one").verdicts
+    write_figures(tmp_path / "figures", FIGURES, order)
+    found = check_bulk(book, [tmp_path / "figures"], tmp_path / "other", 3_000)
+    assert found.result.tiles > 1
+    assert found.verdicts == expected
+
+
+def test_files_by_indicator_are_cut_by_indicator(tmp_path: Path) -> None:
+    count = 600_000
+    towns = write_figures(tmp_path / "figures", count, "indicator")
+    write_book(tmp_path, towns)
+    prepared = prepare(opened(tmp_path), find_files([tmp_path / "figures"], []), [], rows_per_tile=100_000)
+    assert all(tile.indicators is not None for tile in prepared.tiles)
+    assert sum(tile.rows for tile in prepared.tiles) == prepared.forecast.rows
+
+
+#: Rows that are not plain, one way each, for 鎮000000 and an indicator that it reports.
+SPOILT: Sequence[tuple[str | None, ...]] = (
+    ("無名鎮", "indicator-000", "2025-01", "1", "億元", None, None, None, None),
+    ("鎮000000", "無此指標", "2025-01", "1", "億元", None, None, None, None),
+    ("鎮000000", "指標000", "2025-01", "１２億元", None, None, None, None, None),
+    ("鎮000000", "indicator-000", "2025-02", "1", "家", None, None, None, None),
+    ("鎮000000", "indicator-000", "2025-03", "-1", "億元", None, None, None, None),
+    ("鎮000000", "indicator-000", "2025-04", "約1", "億元", None, None, None, None),
+    ("鎮000000", "indicator-000", "2025-05", "1", None, None, None, None, None),
+    ("鎮000000", "indicator-001", "2025-01", "1", "%", None, None, None, None),
+    ("鎮000000", "indicator-001", "2025-01", "1", "%", None, None, None, None),
+    ("鎮000000", "indicator-001", "2025-02", "1", "%", None, None, None, None),
+    ("鎮000000", "indicator-001", "2025-02", "2", "%", None, None, None, None),
+    ("鎮000000", "indicator-003", "2025-01", "7.0", "%", None, None, None, None),
+    ("鎮000000", "indicator-003", "2025-02", "7.1234567", "%", None, None, None, None),
+    ("鎮000000", "indicator-003", "2025-13", "7", "%", None, None, None, None),
+    ("鎮000000", "indicator-003", None, "7", "%", None, None, None, None),
+    ("鎮000000", "indicator-002", "2025-01", "7", "萬畝", None, None, None, "累計"),
+    ("鎮000000", "indicator-002", "2025-02", "7", "萬畝", None, "成員", None, None),
+    ("鎮000000", "indicator-004", "2025-06", "100", "萬人", None, None, None, None),
+    ("鎮000000", "indicator-004", "2025-09", "99", "萬人", None, None, None, None),
+    ("鎮000000", "indicator-006", "2025-09", "99999999999", "家", None, None, None, None),
+)
+
+
+def test_every_row_that_is_not_plain_gets_what_the_ordinary_check_gives(
+    towns: tuple[Path, Book], tmp_path: Path
+) -> None:
+    _, book = towns
+    write_parquet(tmp_path / "in" / "spoilt.parquet", SPOILT)
+    verdicts, findings = check_singly(book, [tmp_path / "in"])
+    whole = check_bulk(book, [tmp_path / "in"], tmp_path / "out")
+    assert whole.verdicts == verdicts
+    assert whole.findings == findings
+    assert whole.result.rows == len(SPOILT) == whole.result.judged + whole.result.not_needed + whole.result.refused
+
+
+def test_numbers_too_long_for_64_bits_are_judged_all_the_same(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    _, book = towns
+    rows = [("鎮000000", "indicator-000", f"2025-{month:02}", str(10**9 * month), "億元") for month in range(1, 13)]
+    write_parquet(tmp_path / "in" / "large.parquet", rows, COLUMNS[:5], "DECIMAL(18,4)")
+    verdicts, _ = check_singly(book, [tmp_path / "in"])
+    assert check_bulk(book, [tmp_path / "in"], tmp_path / "out").verdicts == verdicts
+
+
+def test_figures_of_other_years_are_named_and_not_judged(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    _, book = towns
+    rows = [("鎮000000", "indicator-000", period, "1", "億元") for period in ("2024-12", "2025-01", "2026Q1")]
+    write_parquet(tmp_path / "in" / "years.parquet", rows, COLUMNS[:5], "DECIMAL(18,4)")
+    whole = check_bulk(book, [tmp_path / "in"], tmp_path / "out")
+    assert (whole.result.rows, whole.result.judged, whole.result.not_needed) == (3, 1, 2)
+    assert [code for code, *_ in whole.findings] == ["period-outside-plan", "period-outside-plan"]
+
+
+def test_the_same_input_gives_the_same_bytes_with_any_number_of_workers(
+    towns: tuple[Path, Book], tmp_path: Path
+) -> None:
+    folder, book = towns
+    for workers in (1, 2, 3):
+        check_bulk(book, [folder / "figures"], tmp_path / str(workers), 3_000, workers)
+    assert len({digest(tmp_path / str(workers)) for workers in (1, 2, 3)}) == 1
+
+
+RUN = """
+import sys
+from pathlib import Path
+from engine.bulk.run import prepare, run
+from engine.pipeline import open_book
+from engine.submissions.read import find_files
+home, out = Path(sys.argv[1]), Path(sys.argv[2])
+book = open_book(home, [])
+prepared = prepare(book, find_files([home / "figures"], []), [], rows_per_tile=1_000)
+run(prepared, out, 2, lambda done, total: print(done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("BIAOCHI_KILLS", "4"))))
+def test_a_killed_run_goes_on_and_comes_to_the_same_bytes(towns: tuple[Path, Book], tmp_path: Path, seed: int) -> None:
+    folder, book = towns
+    expected = check_bulk(book, [folder / "figures"], tmp_path / "whole", 1_000)
+    chance = random.Random(seed)
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(folder), str(tmp_path / "out")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for _ in range(chance.randrange(1, expected.result.tiles)):
+        process.stdout.readline()
+    time.sleep(chance.random() / 20)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    again = check_bulk(book, [folder / "figures"], tmp_path / "out", 1_000)
+    assert again.verdicts == expected.verdicts
+    assert digest(tmp_path / "out") == digest(tmp_path / "whole")
+
+
+def judge(book: Book, folder: Path, output: Path) -> Whole:
+    return check_bulk(book, [folder / "figures"], output, 1_000)
+
+
+def edit_value(folder: Path, chance: random.Random) -> None:
+    """One figure in one file becomes another."""
+    edit(folder, chance, "UPDATE t SET value = value + 1 WHERE rowid = {row}")
+
+
+def drop_row(folder: Path, chance: random.Random) -> None:
+    edit(folder, chance, "DELETE FROM t WHERE rowid = {row}")
+
+
+def double_row(folder: Path, chance: random.Random) -> None:
+    edit(folder, chance, "INSERT INTO t SELECT * FROM t WHERE rowid = {row}")
+
+
+def rename_body(folder: Path, chance: random.Random) -> None:
+    edit(folder, chance, "UPDATE t SET organization = '無名鎮' WHERE rowid = {row}")
+
+
+def edit(folder: Path, chance: random.Random, statement: str) -> None:
+    import duckdb
+
+    path = chance.choice(sorted((folder / "figures").glob("*.parquet")))
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE t AS FROM '{path}'")
+        (count,) = connection.execute("SELECT count(*) FROM t").fetchall()[0]
+        connection.execute(statement.format(row=chance.randrange(count)))
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+def edit_threshold(folder: Path, chance: random.Random) -> None:
+    """One rule wants another number."""
+    path = chance.choice(sorted((folder / "rules").glob("*.yaml")))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    places = [place for place, line in enumerate(lines) if "threshold: '" in line]
+    place = chance.choice(places)
+    lines[place] = lines[place].replace("threshold: '", f"threshold: '{chance.randrange(1, 9)}", 1)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+EDITS: Sequence[Callable[[Path, random.Random], None]] = (
+    edit_value, drop_row, double_row, rename_body, edit_threshold,
+)  # fmt: skip
+
+
+def test_after_edits_only_what_they_touch_is_judged_again_and_all_is_as_from_scratch(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    write_book(folder, write_figures(folder / "figures", FIGURES, files=4), groups=2)
+    judge(opened(folder), folder, tmp_path / "out")
+    chance = random.Random(7)
+    kept = Counter[str]()
+    for number in range(int(os.environ.get("BIAOCHI_EDITS", "10"))):
+        change = EDITS[number % len(EDITS)]
+        change(folder, chance)
+        book = opened(folder)
+        again = judge(book, folder, tmp_path / "out")
+        judge(book, folder, tmp_path / "fresh")
+        assert digest(tmp_path / "out") == digest(tmp_path / "fresh"), change.__name__
+        shutil.rmtree(tmp_path / "fresh")
+        kept[change.__name__] += again.result.kept
+    assert all(kept[change.__name__] > 0 for change in EDITS)
+
+
+def test_a_tile_that_lost_a_part_is_judged_again(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    folder, book = towns
+    judge(book, folder, tmp_path / "out")
+    before = digest(tmp_path / "out")
+    for name in ("verdicts/00001.parquet", "tiles/00002.json", "summary/00003.parquet"):
+        (tmp_path / "out" / name).unlink()
+    (tmp_path / "out" / "tiles" / "00004.json").write_text("{", encoding="utf-8")
+    again = judge(book, folder, tmp_path / "out")
+    assert again.result.tiles - again.result.kept == 4
+    assert digest(tmp_path / "out") == before
+
+
+def test_run_reports_rows(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    folder, book = towns
+    told: list[tuple[int, int]] = []
+    prepared = prepare(book, find_files([folder / "figures"], []), [], rows_per_tile=3_000)
+    run(prepared, tmp_path / "out", 1, lambda done, total: told.append((done, total)))
+    assert told[0] == (0, prepared.forecast.rows)
+    assert told[-1] == (prepared.forecast.rows, prepared.forecast.rows)
