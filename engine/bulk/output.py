@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -56,6 +56,7 @@ class Record:
     verdicts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
+    sums: list[list[Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -119,6 +120,7 @@ class Output:
         record.refused = judged.refused
         record.not_needed = judged.not_needed + sum(count for _, _, count in judged.unasked)
         record.findings = Counter(finding.code for finding in found)
+        record.sums = [each.told() for each in judged.sums]
         for name in _PARTS:
             settle(self._path(name, tile, _PART), self._path(name, tile))
         self._write_record(f"{tile:05}", record)

@@ -17,6 +17,7 @@ from engine.bulk.measures import understand
 from engine.bulk.output import Output, Record, Rest
 from engine.bulk.slow import read_strays
 from engine.bulk.store import open_store, text
+from engine.bulk.sums import Summed, reconcile_sums
 from engine.bulk.tile import Plan, Tile, Worker, duty_table, limit_table, widest
 from engine.bulk.tiling import cut_tiles
 from engine.evaluate.duckdb import sql_text
@@ -140,8 +141,8 @@ def run(prepared: Prepared, folder: Path, workers: int, on_rows: Progress | None
     kept = len(prepared.tiles) - len(waiting)
     done = sum(tile.rows for tile in prepared.tiles) - sum(tile.rows for tile in waiting)
     _judge_all(prepared, waiting, output, marks, workers, done, on_rows)
-    output.write_last(_rest(prepared, output), prepared.plan.inventory)
     records = [record for tile in prepared.tiles if (record := output.read_record(tile.number, marks[tile.number]))]
+    output.write_last(_rest(prepared, output, records), prepared.plan.inventory)
     result = _add_up(prepared, [*records, output.last])
     result.kept = kept
     output.finish(prepared.plan.book, result)
@@ -197,7 +198,7 @@ def _judge_all(
         raise problems[0]
 
 
-def _rest(prepared: Prepared, output: Output) -> Rest:
+def _rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest:
     """What belongs to no tile: verdicts made from several figures, rows of unknown bodies, findings about files."""
     plan = prepared.plan
     by_indicator = any(tile.indicators is not None for tile in prepared.tiles)
@@ -207,6 +208,8 @@ def _rest(prepared: Prepared, output: Output) -> Rest:
         if period and period.year != plan.book.plan.year and folder in (0, period.key):
             params = {"period": period.label, "year": str(plan.book.plan.year)}
             rest.findings.append(Diagnostic("period-outside-plan", Source(plan.inventory.files[0].name), params))
+    sums = (Summed.read(told) for record in records for told in record.sums)
+    rest.findings.extend(reconcile_sums(plan.book, plan.inventory, plan.understood, plan.duties, sums))
     with open_store(output.spill) as connection:
         rest.refused, said = read_strays(connection, plan.book, plan.inventory, plan.understood, by_indicator)
         rest.findings.extend(said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import duckdb
 
@@ -17,6 +18,7 @@ from engine.model.period import Period
 from engine.model.source import Source
 from engine.submissions.convert import Converter, index_figures
 from engine.submissions.history import check_history, inherit_baselines
+from engine.submissions.rounding import is_counted
 from engine.submissions.tableform import TableRow, read_rows
 
 _ROW = (1 << ROW_BITS) - 1
@@ -140,17 +142,20 @@ def convert_rows(
     return figures
 
 
-def rows_of(
-    figures: Sequence[Figure], inventory: Inventory, understood: Understood, bodies: dict[str, int]
-) -> list[Row]:
-    """The figures as rows of the tile's table, each on the grid of its indicator."""
+def rows_of(book: Book, figures: Sequence[Figure], inventory: Inventory, understood: Understood) -> list[Row]:
+    """The figures as rows of the tile's table, each on the grid of its indicator; last what its rounding may hide."""
+    bodies = {name: place for place, name in enumerate(book.organizations)}
     numbers = {name: place for place, name in enumerate(understood.order)}
     files = {file.name: place for place, file in enumerate(inventory.files)}
     rows = []
     for figure in figures:
         key = (bodies[figure.organization] * len(numbers) + numbers[figure.indicator]) * 16 + figure.period.month
         source = (files[figure.source.file] << ROW_BITS) + figure.source.line - 1
-        rows.append(figure_row(figure, str(key), understood.grids[figure.indicator], str(source)))
+        grid = understood.grids[figure.indicator]
+        half = figure.halves[0]
+        if is_counted(book.indicators[figure.indicator].unit) and half <= Fraction(1, 2):
+            half = Fraction(0)
+        rows.append((*figure_row(figure, str(key), grid, str(source)), str(half / grid)))
     return rows
 
 

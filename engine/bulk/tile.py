@@ -12,6 +12,7 @@ from engine.bulk.inventory import ROW_BITS, Inventory, Span, plain_text
 from engine.bulk.measures import Understood
 from engine.bulk.slow import Reread, reread, rows_of
 from engine.bulk.store import Cell, fill, text
+from engine.bulk.sums import Summed, sum_tile, summed_indicators
 from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
 from engine.evaluate.duckdb import sql_text
 from engine.evaluate.operands import limit_row, meets_numbers
@@ -80,6 +81,7 @@ class Judged:
     findings: list[Diagnostic]
     falls: list[Fall]
     unasked: list[tuple[int, int, int]]
+    sums: list[Summed]
 
 
 def limit_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]:
@@ -139,6 +141,7 @@ class Worker:
         self._connection = connection
         self._kind = self._chosen = ""
         self._asked = _fully_asked(plan)
+        self._summed = summed_indicators(plan.book, plan.duties, plan.understood)
         numbers = {name: place for place, name in enumerate(plan.understood.order)}
         rules = plan.duties.apart.values()
         names = {name for rule in rules for name in (rule.indicator, rule.partner) if name}
@@ -219,6 +222,7 @@ class Worker:
             singly.findings,
             self._falls(),
             self._unasked(tile, singly),
+            sum_tile(self._connection, self._summed),
         )
 
     def _read_plain(self) -> tuple[int, int]:
@@ -273,16 +277,14 @@ class Worker:
         connection.execute("DELETE FROM figures WHERE figure >> 4 IN (SELECT series FROM own)")
         year = plan.book.plan.year
         current = [figure for figure in singly.figures if figure.period.year == year and not figure.member]
-        rows = rows_of(current, plan.inventory, plan.understood, self._places())
-        fill(connection, "singly", FIGURES, rows)
-        cast = ", ".join(f"CAST({name} AS {each})" for name, each in _typed(FIGURES, kind))
+        rows = rows_of(plan.book, current, plan.inventory, plan.understood)
+        columns = (*FIGURES, ("slack", NUMBER))
+        fill(connection, "singly", columns, rows)
+        cast = ", ".join(f"CAST({name} AS {each})" for name, each in _typed(columns, kind))
         try:
-            connection.execute(f"INSERT INTO figures SELECT {cast}, CAST(0 AS {kind}), false FROM singly")
+            connection.execute(f"INSERT INTO figures SELECT {cast}, false FROM singly")
         except duckdb.ConversionException as error:
             raise _TooWide from error
-
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self._plan.book.organizations)}
 
     def _require_fit(self, kind: str) -> None:
         """Make sure that every product of the judging text fits the short type."""
