@@ -31,7 +31,7 @@ help:
 	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
 	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
-	@echo 'make bench   measure start-up, validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
+	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
@@ -96,6 +96,7 @@ fuzz: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/manyrules.py
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/workbooks.py
 	$(BIN)/python benchmarks/page.py

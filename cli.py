@@ -60,9 +60,12 @@ _SCREEN = (
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
     click.option("--debug", is_flag=True, help="Show the trace of a defect."),
 )
-_BOOK = click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+_BOOK = (
+    click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards)."),
+    click.option("--no-cache", is_flag=True, help="Read the book anew, and keep nothing for the next run."),
+)
 _COMMON = (
-    _BOOK,
+    *_BOOK,
     click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all."),
     *_SCREEN,
 )
@@ -75,9 +78,9 @@ def _common(command: _Command) -> _Command:
     return _with(command, _COMMON)
 
 
-def _common_but_output(command: _Command) -> _Command:
-    """The options of a command that says itself what it writes to."""
-    return _with(command, (_BOOK, *_SCREEN))
+def _named_book(command: _Command) -> _Command:
+    """The options that say which book is opened, and how."""
+    return _with(command, _BOOK)
 
 
 def _screen(command: _Command) -> _Command:
@@ -165,7 +168,8 @@ def cli() -> None:
     help="What makes the exit code 1 (repeatable).",
 )
 @click.option("-o", "--output", type=_PATH, help="Write to this file, whole or not at all; Parquet also into a folder.")
-@_common_but_output
+@_named_book
+@_screen
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -375,7 +379,7 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
 @click.option("--number", default="", help="The document number: it also gives the page its red head.")
 @click.option("--date", "day", type=_DateType(), help="The day of the document; without it, it is a draft.")
 @click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
-@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_named_book
 @_screen
 def circular(
     paths: tuple[Path, ...],
@@ -501,7 +505,7 @@ def obligations(
 )
 @click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
 @click.option("--as-of", type=_DateType(), help="Leave out amendments and waivers dated after this day.")
-@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_named_book
 @_screen
 def form(
     period: Period,
@@ -545,7 +549,7 @@ def form(
 @click.option("-o", "--output", type=_FILE, required=True, help="Write to this .html file, whole or not at all.")
 @click.option("--period", type=_PeriodType(), help="The period, where neither file nor folder names one.")
 @click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
-@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_named_book
 @_screen
 def report(
     paths: tuple[Path, ...],
@@ -594,7 +598,7 @@ def report(
 @click.option(
     "--as-of", type=_DateType(), help="The day whose standing is told (default: --date, or the last on record)."
 )
-@click.option("--book", "book_folder", type=_PATH, help="The book's folder (default: from here upwards).")
+@_named_book
 @_screen
 def notices(
     period: Period, output: Path, day: date | None, as_of: date | None, book_folder: Path | None, **common: Any
@@ -805,11 +809,24 @@ def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
-    book = open_book(home, found, with_cases)
+    book = open_book(home, found, with_cases, _cache_folder())
     if book is None:
         _tell(found, words, {"book_folder": folder, "quiet": False})
         sys.exit(INCOMPLETE)
     return book
+
+
+def _cache_folder() -> Path | None:
+    """Where bound books are kept between runs; None where the user wants none, or has no home."""
+    if click.get_current_context().params["no_cache"]:
+        return None
+    if os.name == "nt":
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local) / "biaochi" / "cache" if Path(local).is_absolute() else None
+    # A relative path means nothing: the XDG specification has it ignored.
+    stated = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    home = stated if stated.is_absolute() else Path(os.path.expanduser("~/.cache"))
+    return home / "biaochi" if home.is_absolute() else None
 
 
 def _view(words: Words, common: dict[str, Any], given: Sequence[Path] = (), **wanted: Any) -> formats.View:

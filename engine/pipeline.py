@@ -28,12 +28,8 @@ from engine.model.source import Source
 from engine.model.verdict import Obligation, Verdict
 from engine.report.documents import gap_number
 from engine.report.read import CitedFiles
-from engine.rules.book import bind_book
-from engine.rules.cases import limit_case
-from engine.rules.edges import list_positions, on_quota, reporting_step, tried_positions
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, find_book, is_book_file, read_book_files
-from engine.rules.situations import list_situations, tried_situations
 from engine.submissions.account import account_for, settle_account
 from engine.submissions.concerned import findings_for
 from engine.submissions.convert import Converter, index_figures
@@ -48,7 +44,6 @@ from engine.submissions.gather import (
 from engine.submissions.history import check_history, inherit_baselines, known_baseline
 from engine.submissions.read import Delivery, find_files
 from engine.submissions.reconcile import reconcile
-from engine.units import UnitDefinitionsError, check_definitions
 
 if TYPE_CHECKING:
     from engine.model.arrival import Arrival
@@ -79,18 +74,43 @@ class Selection:
         return (not self.clauses or rule.clause in self.clauses) and (not self.rules or rule.id in self.rules)
 
 
-def open_book(folder: Path, found: list[Diagnostic], with_cases: bool = False) -> Book | None:
-    """Read and bind the book in `folder`, if wanted with its worked cases; None where no plan can be read."""
+def open_book(
+    folder: Path, found: list[Diagnostic], with_cases: bool = False, cache: Path | None = None
+) -> Book | None:
+    """Read and bind the book in `folder`, if wanted with its worked cases; None where no plan can be read.
+
+    A book that was bound from the same files before is taken from the folder `cache`, and kept there for the next
+    time. Without one, or with nothing in it, the answer is the same.
+    """
     files = read_book_files(folder, found)
-    try:
-        check_definitions(files.texts.get("units.txt", ""))
-        book, diagnostics = bind_book(files, with_cases)
-    except UnitDefinitionsError as error:
-        found.append(Diagnostic("units-broken", Source("units.txt", error.line, 1), {"problem": error.reason}))
-        texts = {name: text for name, text in files.texts.items() if name != "units.txt"}
-        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest), with_cases)
+    if cache is None:
+        book, diagnostics = _bind(files, with_cases)
+    else:
+        from engine.rules.cache import KeptBooks
+
+        kept = KeptBooks(cache)
+        bound = kept.find(files, with_cases)
+        book, diagnostics = bound or _bind(files, with_cases)
+        if bound is None and book is not None:
+            kept.keep(files, with_cases, (book, diagnostics))
     found.extend(diagnostics)
     return book
+
+
+def _bind(files: BookFiles, with_cases: bool) -> tuple[Book | None, list[Diagnostic]]:
+    """Bind the files of a book, without its own units of measure where those cannot be used."""
+    # Imported here: a book that was bound before needs no binder.
+    from engine.rules.book import bind_book
+    from engine.units import UnitDefinitionsError, check_definitions
+
+    try:
+        check_definitions(files.texts.get("units.txt", ""))
+        return bind_book(files, with_cases)
+    except UnitDefinitionsError as error:
+        broken = Diagnostic("units-broken", Source("units.txt", error.line, 1), {"problem": error.reason})
+        texts = {name: text for name, text in files.texts.items() if name != "units.txt"}
+        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest), with_cases)
+        return book, [broken, *diagnostics]
 
 
 def check(
@@ -223,6 +243,11 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
 
     All are judged at once, each by a body of its own, so that no case sees another's figures.
     """
+    # Imported here: judging figures needs none of it.
+    from engine.rules.cases import limit_case
+    from engine.rules.edges import on_quota, reporting_step, tried_positions
+    from engine.rules.situations import tried_situations
+
     found = list(book_findings)
     rules = [rule for rule in book.rules if selection is None or selection.wants_rule(rule)]
     places = {rule.id: place for place, rule in enumerate(rules)}
@@ -318,6 +343,9 @@ def held_by(body: str, limited: LimitedObligation) -> LimitedObligation:
 
 
 def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[Position]:
+    from engine.rules.edges import list_positions
+    from engine.rules.situations import list_situations
+
     own = [trial for trial in trials if trial.case.obligation.rule.id == rule.id]
     # Only a figure of one number lies on a grid; two that make one, as done and eligible, meet any edge.
     single = (Form.VALUE, Form.STAGE)

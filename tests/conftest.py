@@ -1,7 +1,7 @@
 """Fixtures for all tests: the repository, the plan's own text, and the command run in this process."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,19 @@ class RunCli(Protocol):
     """Run `biaochi` with these arguments in a working folder (the repository's root unless told)."""
 
     def __call__(self, *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the command keeps bound books during the tests, in this process and in those that it starts.
+
+    Nothing is written into the home of whoever runs the tests, and nothing there has a say in them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("cache")
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(variable, str(home))
+        yield home
 
 
 @pytest.fixture(scope="session")

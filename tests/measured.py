@@ -118,7 +118,9 @@ def _load() -> None:
         cli.cli.main(["check", str(ROOT / "submissions"), "--book", str(ROOT), "--format", "json"])
     book = pipeline.open_book(ROOT, [])
 
-    def opened(folder: Path, found: list[Diagnostic], with_cases: bool = False) -> Book | None:
+    def opened(
+        folder: Path, found: list[Diagnostic], with_cases: bool = False, cache: Path | None = None
+    ) -> Book | None:
         return book
 
     pipeline.open_book = opened

@@ -18,6 +18,7 @@ DISK_CALLS = frozenset(
 #: Modules that may reach the disk besides every `read.py`, each with what it reads.
 MAY_REACH_THE_DISK = {
     "report/write.py": "writes every output",
+    "rules/cache.py": "keeps bound books between runs, in the folder that it is given",
     "submissions/archive.py": "opens parts of a workbook whose bytes are given",
     "units.py": "units.txt, which ships in the package",
     "report/schemas.py": "the schemas, which ship in the package",

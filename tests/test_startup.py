@@ -81,10 +81,16 @@ class Started:
         return [module for module in self.modules if module.startswith("engine.")]
 
 
-def start(repo: Path, *arguments: str) -> Started:
+#: Events that do not say in this probe which file they are about.
+RENAMES = ("os.rename", "os.mkdir")
+
+
+def start(repo: Path, *arguments: str, cache: Path | None = None) -> Started:
     """Run `biaochi` with these arguments in a process of its own."""
     argv = [json.dumps(REACHING_OUT), json.dumps(["biaochi", *arguments])]
     environment = {**os.environ, "PYTHONPATH": str(repo), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    if cache is not None:
+        environment |= {"XDG_CACHE_HOME": str(cache), "LOCALAPPDATA": str(cache)}
     # Coverage of child processes would load what is looked for here.
     environment.pop("COVERAGE_PROCESS_START", None)
     ran = subprocess.run(
@@ -97,6 +103,8 @@ def start(repo: Path, *arguments: str) -> Started:
 
 @pytest.fixture(scope="module")
 def checked(repo: Path) -> Started:
+    """A check of a book that was checked before."""
+    start(repo, "check", "submissions/2025Q2/")
     return start(repo, "check", "submissions/2025Q2/")
 
 
@@ -183,9 +191,24 @@ def test_check_opens_no_socket_starts_no_process_and_writes_nothing(checked: Sta
     assert checked.events == ()
 
 
+def test_a_book_that_was_bound_before_loads_no_binder(checked: Started) -> None:
+    binding = {"engine.rules.book", "engine.rules.rulefiles", "engine.rules.cases", "engine.rules.scoring"}
+    assert binding.isdisjoint(checked.engine)
+
+
 def test_plan_and_obligations_open_no_socket_and_write_nothing(repo: Path) -> None:
-    assert start(repo, "targets").events == ()
-    assert start(repo, "obligations", "2025Q2").events == ()
+    assert start(repo, "targets", "--no-cache").events == ()
+    assert start(repo, "obligations", "2025Q2", "--no-cache").events == ()
+
+
+def test_the_first_run_writes_the_kept_book_and_nothing_else(repo: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first = start(repo, "targets", cache=home)
+    assert first.events != ()
+    elsewhere = [event for event in first.events if str(home / "biaochi") not in event]
+    # A file that is open already is named by its number.
+    assert [event for event in elsewhere if event not in RENAMES and not event[-1].isdigit()] == []
+    assert start(repo, "targets", cache=home).events == ()
 
 
 def test_sockets_would_be_seen(repo: Path) -> None:
