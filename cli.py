@@ -262,6 +262,9 @@ def _check_bulk(
     if others:
         way_out = "write one file with -o FILE.parquet, which takes all kinds of submissions"
         raise click.UsageError(f"{others[0]} is no Parquet, and only Parquet is judged into a folder; {way_out}")
+    inputs = [path for path in paths if path.is_dir() and folder.resolve().is_relative_to(path.resolve())]
+    if inputs:
+        raise click.UsageError(f"{folder} lies in {inputs[0]}, whose files are judged; write somewhere else")
     workers = os.cpu_count() or 1
     prepared = prepare(book, delivery, found, as_of=as_of, threads=workers)
     _tell(found, words, common, paths)
@@ -281,7 +284,7 @@ def _check_bulk(
         with _Rate(words, common) as rate:
             result = run(prepared, folder, workers, rate.show)
     except OSError as error:
-        raise click.UsageError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+        raise click.UsageError(f"{error.filename or folder} cannot be written to: {error.strerror}") from error
     rows = {"read": result.rows, "judged": result.judged, "not_needed": result.not_needed, "refused": result.refused}
     totals = BulkTotals(result.verdicts, result.reasons, result.findings, rows, result.complete)
     if not common["quiet"]:

@@ -1,6 +1,7 @@
 """Bulk checks: the same verdicts as one by one, however the work is cut, killed, or begun again."""
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -20,6 +21,8 @@ from engine.model.book import Book
 from engine.pipeline import open_book
 from engine.submissions.read import find_files
 from tests.bulkdesk import COLUMNS, Whole, check_bulk, check_singly, rows_of, write_parquet
+from tests.conftest import RunCli
+from tests.test_schemas import errors
 
 FIGURES = 12_000
 
@@ -288,3 +291,66 @@ def test_run_reports_rows(towns: tuple[Path, Book], tmp_path: Path) -> None:
     run(prepared, tmp_path / "out", 1, lambda done, total: told.append((done, total)))
     assert told[0] == (0, prepared.forecast.rows)
     assert told[-1] == (prepared.forecast.rows, prepared.forecast.rows)
+
+
+def test_the_totals_follow_their_schema(towns: tuple[Path, Book], tmp_path: Path) -> None:
+    folder, book = towns
+    result = judge(book, folder, tmp_path / "out").result
+    told = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))
+    assert errors("bulk", told) == []
+    assert told["rows"]["read"] == result.rows
+    assert sum(told["verdicts"].values()) == sum(result.verdicts.values()) > 0
+
+
+def test_the_command_says_what_it_does_and_where(towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli) -> None:
+    folder, _ = towns
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", tmp_path / "out")
+    first, second = run_cli(*given), run_cli(*given)
+    assert first.exit_code == second.exit_code == 1
+    assert "about 1 MB in" in first.stderr
+    assert "0 of 1 parts were there" in first.stdout
+    assert "1 of 1 parts were there" in second.stdout
+    assert run_cli(*given, "--fail-on", "never").exit_code == 1  # Figures that fell are errors, whatever is muted.
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--org", "鎮000000"), "--org: choose from the verdicts"),
+        (("--period", "2025Q1"), "--period: choose from the verdicts"),
+    ],
+)
+def test_the_command_leaves_choosing_to_the_reader(
+    towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli, options: Sequence[str], message: str
+) -> None:
+    folder, _ = towns
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", tmp_path / "out")
+    ran = run_cli(*given, *options)
+    assert ran.exit_code == 2
+    assert message in ran.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_never_writes_where_it_reads_or_over_others(
+    towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli
+) -> None:
+    folder, _ = towns
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o")
+    inside = run_cli(*given, folder / "figures" / "out")
+    (tmp_path / "letters.txt").write_text("mine", encoding="utf-8")
+    over = run_cli(*given, tmp_path)
+    nowhere = run_cli(*given[:-1])
+    assert [ran.exit_code for ran in (inside, over, nowhere)] == [2, 2, 2]
+    assert "lies in" in inside.stderr
+    assert "letters.txt" in over.stderr
+    assert "-o verdicts/" in nowhere.stderr
+
+
+def test_a_folder_takes_parquet_only(repo: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    given = ("check", repo / "submissions" / "2025Q2", "--book", repo, "--format", "parquet", "-o")
+    ran = run_cli(*given, tmp_path / "out")
+    assert ran.exit_code == 2
+    assert "-o FILE.parquet" in ran.stderr
+    one = run_cli(*given, tmp_path / "v.parquet")
+    assert one.exit_code == 1
+    assert (tmp_path / "v.parquet").is_file()

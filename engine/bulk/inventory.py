@@ -107,6 +107,10 @@ def take_inventory(
     inventory.decimals = max(decimals, default=0)
     for batch in inventory.batches:
         _count(connection, batch, inventory)
+    filled = {file for files in inventory.by_organization.values() for file in files}
+    for place, file in enumerate(inventory.files):
+        if place not in filled:
+            found.append(Diagnostic("submission-empty", Source(file.name), {}))
     inventory.digests = [digest_file(file) for file in inventory.files]
     return inventory
 

@@ -5,6 +5,7 @@ came to, and is written last: a tile without it is not there. `rules.parquet` sa
 `result.json` what all came to.
 """
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ FINDINGS: Columns = (
 
 _PARTS = ("verdicts", "findings", "summary")
 _PART = ".part"
+_OWN = (*_PARTS, "tiles", "result.json", ".spill")
 
 
 @dataclass(slots=True)
@@ -78,7 +80,15 @@ class Output:
         self.last = Record("")
 
     def start(self, tiles: int) -> None:
-        """Make the folder, and take away what an earlier run left unfinished or made of more tiles."""
+        """Make the folder, and take away what an earlier run left unfinished or made of more tiles.
+
+        Errors: FileExistsError where something else is there: nothing of others is touched.
+        """
+        strange = [
+            name for name in list_names(self.folder) if name not in _OWN and not name.startswith(".result.json.")
+        ]
+        if strange:
+            raise FileExistsError(errno.EEXIST, f"it holds {strange[0]}, which is of no bulk check", str(self.folder))
         for name in (*_PARTS, "tiles"):
             make_folder(self.folder / name)
             for file in list_names(self.folder / name):

@@ -106,7 +106,7 @@ def prepare(
     duties = list_duties(book, periods, as_of)
     understood = understand(book, inventory, duties.apart)
     limits, rows = limit_table(duties, understood), duty_table(duties, understood)
-    plan = Plan(book, inventory, understood, duties, limits, rows, widest(limits))
+    plan = Plan(book, inventory, understood, duties, limits, rows, widest(limits, rows))
     tiles = cut_tiles(plan, rows_per_tile)
     alike = Counter((number, understood.months.get(place, frozenset())) for place, number in enumerate(duties.classes))
     verdicts = sum(
@@ -139,7 +139,7 @@ def run(prepared: Prepared, folder: Path, workers: int, on_rows: Progress | None
     marks = _marks(prepared)
     waiting = [tile for tile in prepared.tiles if output.read_record(tile.number, marks[tile.number]) is None]
     kept = len(prepared.tiles) - len(waiting)
-    done = sum(tile.rows for tile in prepared.tiles) - sum(tile.rows for tile in waiting)
+    done = _rows(prepared.tiles) - _rows(waiting)
     _judge_all(prepared, waiting, output, marks, workers, done, on_rows)
     records = [record for tile in prepared.tiles if (record := output.read_record(tile.number, marks[tile.number]))]
     output.write_last(_rest(prepared, output, records), prepared.plan.inventory)
@@ -159,7 +159,7 @@ def _judge_all(
     on_rows: Progress | None,
 ) -> None:
     """Hand the tiles to the workers; the first problem stops all of them."""
-    total = sum(tile.rows for tile in prepared.tiles)
+    total = _rows(prepared.tiles)
     waiting_line: queue.SimpleQueue[Tile] = queue.SimpleQueue()
     for tile in waiting:
         waiting_line.put(tile)
@@ -170,7 +170,7 @@ def _judge_all(
     def work() -> None:
         nonlocal progress
         try:
-            with open_store(output.spill) as connection:
+            with open_store(output.spill, workers=workers) as connection:
                 worker = Worker(prepared.plan, connection)
                 while not problems:
                     try:
@@ -181,7 +181,7 @@ def _judge_all(
                     judged = worker.judge(tile, output.verdict_part(tile.number), mark)
                     output.write_tile(tile.number, mark, judged, prepared.plan, connection)
                     with lock:
-                        progress += tile.rows
+                        progress += _rows([tile])
                         if on_rows:
                             on_rows(progress, total)
         except BaseException as error:
@@ -196,6 +196,10 @@ def _judge_all(
         thread.join()
     if problems:
         raise problems[0]
+
+
+def _rows(tiles: Iterable[Tile]) -> int:
+    return sum(max(tile.rows, 0) for tile in tiles)
 
 
 def _rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest:

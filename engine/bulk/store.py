@@ -9,21 +9,21 @@ import duckdb
 
 from engine.model.tables import Columns
 
-#: What a worker may hold of a tile; beyond it DuckDB spills into the folder of the run.
-MEMORY_LIMIT = "900MB"
+#: What all workers together may hold of their tiles, and each at least; beyond it they spill to the disk.
+_ALL_MEGABYTES, _LEAST_MEGABYTES = 1_800, 300
 
 Cell = str | int | bool | None
 
 
-def open_store(spill: Path | None, threads: int = 1, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
-    """A database in memory.
+def open_store(spill: Path | None, threads: int = 1, workers: int = 1) -> duckdb.DuckDBPyConnection:
+    """A database in memory, one of so many at a time.
 
     Joins stay as they are written: the side that streams is the first, so that rows come out in its order, whatever
     the counts. That is what makes the same input the same bytes.
     """
     config: dict[str, Any] = {
         "threads": threads,
-        "memory_limit": memory,
+        "memory_limit": f"{max(_ALL_MEGABYTES // workers, _LEAST_MEGABYTES)}MB",
         "temp_directory": str(spill) if spill else "",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -117,15 +117,17 @@ def duty_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]
     return rows
 
 
-def widest(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, int]:
-    """The largest sum of coefficients of any form of any limit, and the largest constant."""
+def widest(rows: Sequence[tuple[Cell, ...]], duties: Sequence[tuple[Cell, ...]]) -> tuple[int, int]:
+    """The largest sum of coefficients of any form of any limit or baseline, and the largest constant."""
     names = [name for name, _ in LIMITS]
     pairs = [(f"{edge}_q", f"{edge}_p") for edge in ("pass", "risk", "even", "ahead", "full")]
     pairs += [("gap_nq", "gap_np"), ("gap_dp", "gap_dp")]
     both = [(names.index(first), names.index(second)) for first, second in pairs]
     constants = [names.index(name) for name in names if name.endswith(("_c", "nc", "dc"))]
-    factor = max((abs(int(row[a] or 0)) + abs(int(row[b] or 0)) for row in rows for a, b in both), default=0)
-    return factor, max((abs(int(row[place] or 0)) for row in rows for place in constants), default=0)
+    factors = [abs(int(row[a] or 0)) + abs(int(row[b] or 0)) for row in rows for a, b in both]
+    numbers = [abs(int(row[place] or 0)) for row in rows for place in constants]
+    meets_q, meets_c = ([abs(int(row[place] or 0)) for row in duties] for place in (-2, -1))
+    return max((*factors, *meets_q), default=0), max((*numbers, *meets_c), default=0)
 
 
 class _TooWide(Exception):
@@ -173,7 +175,7 @@ class Worker:
             "progress_name": list(Progress),
         }
         for name, members in types.items():
-            listed = ", ".join("'" + str(member).replace("'", "''") + "'" for member in dict.fromkeys(members))
+            listed = ", ".join("'" + str(member).replace("'", "''") + "'" for member in dict.fromkeys(members or [""]))
             self._connection.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
 
     def judge(self, tile: Tile, output: Path, mark: str) -> Judged:
@@ -331,7 +333,8 @@ class Worker:
     def _falls(self) -> list[Fall]:
         """Every figure of the year to date that is below the latest one before, whatever both round from."""
         connection = self._connection
-        fallen = "f.x + f.slack <= p.x - p.slack"
+        # 3.4 stands for [3.35, 3.45), which ends before 3.45 does; what is counted one by one ends where it is.
+        fallen = "(f.x + f.slack < p.x - p.slack OR (f.slack > 0 AND f.x + f.slack = p.x - p.slack))"
         connection.execute(
             f"""CREATE OR REPLACE TABLE suspects AS
             SELECT f.figure, f.source, f.x, f.slack, p.figure AS earlier, p.source AS earlier_source, p.x AS before

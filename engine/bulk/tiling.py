@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 #: Rows of a tile: what a worker's memory holds easily, and little enough that one changed file touches little.
 MOST_ROWS, LEAST_ROWS, TILES = 1_000_000, 50_000, 40
 
+#: Of these, rows that are read one by one.
+MOST_SINGLES = 50_000
+
 
 def cut_tiles(plan: "Plan", rows_per_tile: int | None = None) -> "list[Tile]":
     """The tiles of a run: every body and indicator that owes or reported something is in exactly one.
@@ -19,12 +22,21 @@ def cut_tiles(plan: "Plan", rows_per_tile: int | None = None) -> "list[Tile]":
     cutting along that order lets each tile skip what is not its own.
     """
     inventory = plan.inventory
-    size = rows_per_tile or min(MOST_ROWS, max(LEAST_ROWS, inventory.rows // TILES))
+    size = rows_per_tile or min(MOST_ROWS, max(LEAST_ROWS, inventory.rows // TILES), _room_for_singles(plan))
     by_body = _overlap(inventory, "organization")
     by_indicator = _overlap(inventory, "indicator")
     if by_indicator < by_body and inventory.rows > size:
         return _indicator_tiles(plan, size)
     return _body_tiles(plan, size)
+
+
+def _room_for_singles(plan: "Plan") -> int:
+    """Rows of a tile of which not too many are read one by one: such rows take a worker much memory."""
+    at_once = {(row[0], row[1]) for row in plan.understood.measures}
+    single = sum(count for name, count in plan.inventory.by_measure.items() if name not in at_once)
+    if not all(batch.plain for batch in plan.inventory.batches):
+        single = plan.inventory.rows
+    return MOST_SINGLES * plan.inventory.rows // single if single else MOST_ROWS
 
 
 def _overlap(inventory: Inventory, column: str) -> int:

@@ -71,3 +71,11 @@ def test_rows_are_counted_from_one(tmp_path: Path) -> None:
     with open_store(None) as connection:
         inventory = take_inventory(connection, find_files([tmp_path], []).files, [])
     assert (place_of_row(inventory, 2).line, Path(place_of_row(inventory, 2).file).name) == (3, "a.parquet")
+
+
+def test_a_file_without_rows_is_named(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "a.parquet", [], COLUMNS[:5], "BIGINT")
+    found: list[Diagnostic] = []
+    with open_store(None) as connection:
+        take_inventory(connection, find_files([tmp_path], []).files, found)
+    assert [finding.code for finding in found] == ["submission-empty"]

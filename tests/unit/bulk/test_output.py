@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from engine.bulk.output import Output, Record
 
 
@@ -10,6 +12,13 @@ def test_what_is_unfinished_is_taken_away(tmp_path: Path) -> None:
         (tmp_path / "out" / name).write_bytes(b"")
     output.start(1)
     assert [path.name for path in (tmp_path / "out" / "verdicts").iterdir()] == ["00000.parquet"]
+
+
+def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.part").write_bytes(b"mine")
+    with pytest.raises(FileExistsError, match=r"letters\.part"):
+        Output(tmp_path).start(1)
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.part"]
 
 
 def test_a_record_of_other_input_does_not_count(tmp_path: Path) -> None:
