@@ -416,8 +416,9 @@ class Converter:
 
 def _uses(book: Book) -> dict[str, _Uses]:
     uses: dict[str, _Uses] = {}
+    unused = _Uses(frozenset(), (), (), False)
     for rule in book.rules:
-        before = uses.get(rule.indicator, _Uses(frozenset(), (), (), False))
+        before = uses.get(rule.indicator, unused)
         uses[rule.indicator] = _Uses(
             before.kinds | {rule.judging_kind},
             before.members or rule.members,
