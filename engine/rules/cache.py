@@ -194,7 +194,7 @@ class _Pickler(pickle.Pickler):
 
 def _build(kind: type, *values: object) -> object:
     """The noun with these fields, as it was: it was checked when it was made first."""
-    made = object.__new__(kind)
+    made: object = object.__new__(kind)
     for setter, value in zip(_setters(kind), values, strict=True):
         setter(made, value)
     return made

@@ -45,7 +45,7 @@ def limit_obligations(
     the same year, each under the number that bound then.
     """
     known: dict[str, tuple[Limit, ...]] = {}
-    again: dict[tuple[str, str, int], tuple[Quantity | None, tuple[Limit, ...]]] = {}
+    again: dict[tuple[str, int, int], tuple[Quantity | None, tuple[Limit, ...]]] = {}
 
     def limits(obligation: Obligation, threshold: Quantity | None) -> tuple[Limit, ...]:
         # The same quantity of the same rule is asked for by body after body, and its fraction is slow to make.
