@@ -41,7 +41,7 @@ class Quantity:
     @property
     def half_step(self) -> Fraction:
         """Half of the last written digit, in base units: how far rounding may have moved it."""
-        return Fraction(1, 2 * 10**self.decimals) * self.unit.factor
+        return Fraction(self.unit.factor, 2 * 10**self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
