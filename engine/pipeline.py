@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from engine.followup.read import is_record_file
 from engine.model.book import Book
-from engine.model.case import Case, EdgePosition, Position, Trial, compare, find_unsaid
 from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
@@ -47,6 +46,7 @@ from engine.submissions.reconcile import reconcile
 
 if TYPE_CHECKING:
     from engine.model.arrival import Arrival
+    from engine.model.case import Case, Position, Trial
     from engine.model.draft import Draft
     from engine.model.form import BlankForm
 
@@ -244,6 +244,7 @@ def run_cases(book: Book, book_findings: Sequence[Diagnostic], selection: Select
     All are judged at once, each by a body of its own, so that no case sees another's figures.
     """
     # Imported here: judging figures needs none of it.
+    from engine.model.case import Trial, compare, find_unsaid
     from engine.rules.cases import limit_case
     from engine.rules.edges import on_quota, reporting_step, tried_positions
     from engine.rules.situations import tried_situations
@@ -321,7 +322,7 @@ def draft(plan: Path, year: int | None, found: list[Diagnostic]) -> "Draft | Non
 
 
 def _case_figures(
-    book: Book, cases: Mapping[str, Case], found: list[Diagnostic]
+    book: Book, cases: "Mapping[str, Case]", found: list[Diagnostic]
 ) -> tuple[dict[FigureKey, Figure], dict[str, list[Diagnostic]]]:
     """The figures of every case under its own body, and what is wrong with them by body."""
     figures: list[Figure] = []
@@ -342,7 +343,7 @@ def held_by(body: str, limited: LimitedObligation) -> LimitedObligation:
     return replace(limited, obligation=obligation)
 
 
-def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[Position]:
+def _positions(book: Book, rule: Rule, trials: "Sequence[Trial]") -> "list[Position]":
     from engine.rules.edges import list_positions
     from engine.rules.situations import list_situations
 
@@ -354,8 +355,10 @@ def _positions(book: Book, rule: Rule, trials: Sequence[Trial]) -> list[Position
     return [*edges, *list_situations(book, rule, edges)]
 
 
-def _with_known_situations(trials: Sequence[Trial], positions: Collection[Position]) -> Iterator[Trial]:
+def _with_known_situations(trials: "Sequence[Trial]", positions: "Collection[Position]") -> "Iterator[Trial]":
     """The trials without situations that their rules cannot get into: those of a figure at the edge are many."""
+    from engine.model.case import EdgePosition
+
     for trial in trials:
         covers = (each for each in trial.covers if isinstance(each, EdgePosition) or each in positions)
         yield replace(trial, covers=tuple(covers))

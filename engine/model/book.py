@@ -1,13 +1,17 @@
 """The book: everything that stands before any figure comes in."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from engine.model.case import Case
 from engine.model.organization import Group, Organization
 from engine.model.relation import Relation
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.scoring import AdjustmentEntry
 from engine.model.target import Clause, Plan, Target
+
+if TYPE_CHECKING:
+    # Only a book that is opened with its worked cases has any.
+    from engine.model.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Book:
     words: dict[str, tuple[str, ...]]
     digest: str
     definitions: str
-    cases: tuple[Case, ...] = ()
+    cases: "tuple[Case, ...]" = ()
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[AdjustmentEntry, ...] = ()

@@ -34,12 +34,14 @@ class Quantity:
     @property
     def base(self) -> Fraction:
         """The value in base units of its dimension, exact."""
-        return (Fraction(self.value) - self.unit.offset) * self.unit.factor
+        # Fractions are slow: one is made, and none on the way.
+        numerator, denominator = self.value.as_integer_ratio()
+        return Fraction((numerator - self.unit.offset * denominator) * self.unit.factor, denominator)
 
     @property
     def half_step(self) -> Fraction:
         """Half of the last written digit, in base units: how far rounding may have moved it."""
-        return Fraction(1, 2 * 10**self.decimals) * self.unit.factor
+        return Fraction(self.unit.factor, 2 * 10**self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from engine.model.account import EMPTY, Account
-from engine.model.arrival import Arrival
 from engine.model.book import Book
-from engine.model.case import Position, Trial
 from engine.model.codes import CODES
-from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    # A check of figures makes none of these, or only where a manifest is: making the classes takes time.
+    from engine.model.arrival import Arrival
+    from engine.model.case import Position, Trial
+    from engine.model.coverage import Coverage
 
 OK, OBJECTIONS, USAGE, INCOMPLETE, DEFECT = 0, 1, 2, 3, 70
 
@@ -35,7 +39,7 @@ class CheckResult:
     pace_word: str
     bodies: tuple[str, ...]
     account: Account = EMPTY
-    arrivals: tuple[Arrival, ...] = ()
+    arrivals: "tuple[Arrival, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +53,20 @@ class CasesResult:
 
     title: str
     digest: str
-    trials: tuple[Trial, ...]
-    positions: tuple[Position, ...]
+    trials: "tuple[Trial, ...]"
+    positions: "tuple[Position, ...]"
     findings: tuple[Diagnostic, ...]
     threshold: int | None = None
     places: Mapping[str, Source] = field(default_factory=dict)
 
     @property
-    def uncovered(self) -> tuple[Position, ...]:
+    def uncovered(self) -> "tuple[Position, ...]":
         """The positions that no case tries."""
         tried = {position for trial in self.trials for position in trial.covers}
         return tuple(position for position in self.positions if position not in tried)
 
     @property
-    def redundant(self) -> tuple[Trial, ...]:
+    def redundant(self) -> "tuple[Trial, ...]":
         """The trials that could be taken out one at a time, and every position would still be tried."""
         listed = set(self.positions)
         often = Counter(position for trial in self.trials for position in set(trial.covers) & listed)
@@ -102,7 +106,7 @@ class ValidateResult:
     title: str
     digest: str
     findings: tuple[Diagnostic, ...]
-    coverage: Coverage
+    coverage: "Coverage"
 
     @property
     def complete(self) -> bool:

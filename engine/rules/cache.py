@@ -7,12 +7,15 @@ so only what this user alone can write is read, and only the program's own nouns
 """
 
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -42,7 +45,7 @@ _MODULES = ("engine.model.",)
 _NAMES = frozenset(
     {
         ("fractions", "Fraction"), ("decimal", "Decimal"), ("datetime", "date"), ("builtins", "frozenset"),
-        ("builtins", "set"), ("builtins", "slice"), ("pathlib", "PosixPath"), ("pathlib", "PurePosixPath"),
+        ("builtins", "set"), (__name__, "_build"),
     }
 )  # fmt: skip
 
@@ -154,7 +157,9 @@ def _look(status: os.stat_result) -> str:
 
 
 def _pack(bound: Bound, key: bytes) -> bytes:
-    payload = pickle.dumps(bound, protocol=5)
+    stream = BytesIO()
+    _Pickler(stream, protocol=5).dump(bound)
+    payload = stream.getvalue()
     return _MAGIC + key + hashlib.sha256(key + payload).digest() + payload
 
 
@@ -164,11 +169,41 @@ def _unpack(content: bytes, key: bytes) -> Bound | None:
     digest, payload = content[start : start + _DIGEST], content[start + _DIGEST :]
     if content[:start] != _MAGIC + key or digest != hashlib.sha256(key + payload).digest():
         return None
+    collecting = gc.isenabled()
+    # Nothing that is made here is garbage: looking for it takes as long as making it.
+    gc.disable()
     try:
         book, found = _Unpickler(BytesIO(payload)).load()
     except Exception:  # Whatever went wrong: the files of the book are there to be bound.
         return None
+    finally:
+        if collecting:
+            gc.enable()
     return (book, found) if isinstance(book, Book) and isinstance(found, list) else None
+
+
+class _Pickler(pickle.Pickler):
+    """Lays down nouns as their fields: the way that dataclasses know takes three times as long to read."""
+
+    def reducer_override(self, value: Any) -> Any:
+        kind = type(value)
+        if kind.__module__.startswith(_MODULES) and is_dataclass(kind) and "__slots__" in vars(kind):
+            return _build, (kind, *(getattr(value, field.name) for field in fields(kind)))
+        return NotImplemented
+
+
+def _build(kind: type, *values: object) -> object:
+    """The noun with these fields, as it was: it was checked when it was made first."""
+    made: object = object.__new__(kind)
+    for setter, value in zip(_setters(kind), values, strict=True):
+        setter(made, value)
+    return made
+
+
+@cache
+def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
+    """What puts a field into its slot, frozen or not."""
+    return tuple(getattr(kind, field.name).__set__ for field in fields(kind))
 
 
 class _Unpickler(pickle.Unpickler):

@@ -10,6 +10,7 @@ Source: docs/kinds.md, and the tables of kinds and verdicts it explains.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 from engine.model.limit import Edge, Gap, Limit
@@ -56,8 +57,9 @@ class _Form:
 
 def _integers(numbers: tuple[Fraction, ...]) -> list[int]:
     """The smallest integers in the same proportion: scaling by a positive number changes no comparison."""
-    scale = lcm(*(number.denominator for number in numbers))
-    whole = [number.numerator * (scale // number.denominator) for number in numbers]
+    ratios = [number.as_integer_ratio() for number in numbers]
+    scale = lcm(*(below for _, below in ratios))
+    whole = [above for above, _ in ratios] if scale == 1 else [above * (scale // below) for above, below in ratios]
     divisor = gcd(*whole) or 1
     return [number // divisor for number in whole]
 
@@ -281,8 +283,8 @@ class _Compiler:
             gap_unit=form.unit,
             rounding=rounding,
             meets=meets,
-            due_p=Fraction(due_p),
-            due_c=Fraction(due_c),
+            due_p=_fraction(due_p),
+            due_c=_fraction(due_c),
         )
 
 
@@ -294,4 +296,13 @@ def _form(
     dc: Fraction | int,
     unit: str,
 ) -> _Form:
-    return _Form(Fraction(nq), Fraction(np), Fraction(nc), Fraction(dp), Fraction(dc), unit)
+    return _Form(_fraction(nq), _fraction(np), _fraction(nc), _fraction(dp), _fraction(dc), unit)
+
+
+@lru_cache(maxsize=256)
+def _whole(number: int) -> Fraction:
+    return Fraction(number)
+
+
+def _fraction(number: Fraction | int) -> Fraction:
+    return _whole(number) if isinstance(number, int) else number

@@ -45,12 +45,18 @@ def limit_obligations(
     the same year, each under the number that bound then.
     """
     known: dict[str, tuple[Limit, ...]] = {}
+    again: dict[tuple[str, int, int], tuple[Quantity | None, tuple[Limit, ...]]] = {}
 
     def limits(obligation: Obligation, threshold: Quantity | None) -> tuple[Limit, ...]:
-        name = f"{obligation.rule.id}@{obligation.period.key}={threshold.base if threshold else ''}"
-        if name not in known:
-            known[name] = _compile(book, obligation, threshold, name)
-        return known[name]
+        # The same quantity of the same rule is asked for by body after body, and its fraction is slow to make.
+        asked = obligation.rule.id, obligation.period.key, id(threshold)
+        if asked not in again:
+            name = f"{obligation.rule.id}@{obligation.period.key}={threshold.base if threshold else ''}"
+            if name not in known:
+                known[name] = _compile(book, obligation, threshold, name)
+            # The quantity is kept beside, so that no other takes its place in memory.
+            again[asked] = threshold, known[name]
+        return again[asked][1]
 
     earlier: dict[tuple[str, str, int], Obligation] = {}
     limited = []

@@ -32,6 +32,8 @@ _REST = "\0rest"
 #: Stands for the period that a file does not name.
 _NO_PERIOD = "\0period"
 
+_NOTHING = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class _Uses:
@@ -319,7 +321,8 @@ class Converter:
             return quantity.code
         if quantity.unit.dimension != unit.dimension:
             return self._report("unit-mismatch", cell.source, found=quantity.unit.symbol, wanted=unit.symbol)
-        off_grid = (quantity.half_step * 10**GRID_DECIMALS).denominator != 1
+        # Times the grid it is a whole number just where its denominator, in lowest terms, divides the grid.
+        off_grid = 10**GRID_DECIMALS % quantity.half_step.denominator != 0
         if abs(quantity.base) >= MAX_FIGURE or off_grid:
             return self._report("too-many-digits", cell.source, found=cell.text, nearest="")
         return quantity
@@ -330,13 +333,14 @@ class Converter:
             return replace(blank, fault=quantity)
         if quantity.value < 0 and Kind.TOTAL in uses.kinds and not uses.net:
             return replace(blank, fault=self._report("negative-figure", cell.source, found=cell.text))
+        half = quantity.half_step
         return replace(
             blank,
             x=quantity.base,
-            x_half=quantity.half_step,
+            x_half=half,
             x_sign=(quantity.value > 0) - (quantity.value < 0),
             decimals=quantity.decimals,
-            halves=(quantity.half_step, Fraction(0)),
+            halves=(half, _NOTHING),
         )
 
     def _with_baseline(self, figure: Figure, entry: Entry, indicator: Indicator) -> Figure:
@@ -416,8 +420,9 @@ class Converter:
 
 def _uses(book: Book) -> dict[str, _Uses]:
     uses: dict[str, _Uses] = {}
+    unused = _Uses(frozenset(), (), (), False)
     for rule in book.rules:
-        before = uses.get(rule.indicator, _Uses(frozenset(), (), (), False))
+        before = uses.get(rule.indicator, unused)
         uses[rule.indicator] = _Uses(
             before.kinds | {rule.judging_kind},
             before.members or rule.members,
