@@ -14,7 +14,8 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.model.rule import Rule
 from engine.pipeline import Selection, check_whole, list_period
-from engine.submissions.gather import Progress
+from engine.submissions.gather import Progress, read_beside_figures
+from engine.submissions.read import find_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,12 @@ def explain_verdict(
     checked = check_whole(book, book_findings, paths, period, as_of, selection, on_file)
     owed = {(each.obligation.rule.id, each.obligation.organization): each for each in checked.limited}
     derivation = None
+    files = find_files(paths, []).files
     for verdict in checked.result.verdicts:
+        named = sorted({each.figure.source.file for each in (verdict, *verdict.members) if each.figure})
+        entries = [entry for name in named for entry in read_beside_figures(book, files, name)]
         item = owed[verdict.obligation.rule.id, verdict.obligation.organization]
-        derivation = derive(book, item, verdict, checked.figures, checked.result.findings)
+        derivation = derive(book, item, verdict, checked.figures, checked.result.findings, entries)
     judged = tuple(each.obligation.organization for each in list_period(book, period) if each.obligation.rule == rule)
     return Answer(derivation, judged, checked.result.findings, checked.result.complete)
 

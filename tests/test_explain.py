@@ -300,3 +300,25 @@ def test_unknown_name_is_refused_with_the_nearest(
     ran = run_cli("explain", *arguments, cwd=repo)
     assert ran.exit_code == 2
     assert said in ran.stderr
+
+
+def test_evidence_and_note_of_the_sender_are_told(run_cli: RunCli, repo: Path) -> None:
+    arguments = ("--org", "市經信局", "--period", "2025Q2")
+    ran = run_cli("explain", "verdict", "industrial-value-added-growth", *arguments, cwd=repo)
+    assert "  Evidence: 附件/統計月報.pdf\n  Note of the sender: 初步數\n" in ran.stdout
+
+
+def test_amendments_and_waivers_are_told_with_their_documents(run_cli: RunCli, repo: Path) -> None:
+    """Every verdict of a book with both is explained; what its check shows beside a verdict is in the text."""
+    book = repo / "tests" / "books" / "dated"
+    told: Counter[str] = Counter()
+    for row in json.loads(run_cli("check", "submissions/2025Q3", "--format", "json", cwd=book).stdout)["verdicts"]:
+        arguments = ("--org", row["organization"], "--period", row["period"])
+        ran = run_cli("explain", "verdict", row["rule"], *arguments, cwd=book)
+        printed, _, _ = read_text(ran.stdout)
+        assert printed.replace(" ", "-") == row["verdict"]
+        for key in ("amended_by", "waiver"):
+            if row[key]:
+                told[key] += 1
+                assert row[key]["document"] in ran.stdout
+    assert set(told) == {"amended_by", "waiver"}

@@ -184,7 +184,8 @@ def _figure(verdict: Verdict, entries: Sequence[Entry]) -> Iterator[Step]:
     if verdict.baseline is not None and verdict.obligation.rule.judging_kind is Kind.LEVEL:
         yield step("figure", "baseline", baseline=verdict.baseline, unit=verdict.unit or "")
     for entry in entries:
-        if figure.source in (entry.source, *(cell.source for cell in (entry.value, entry.stage) if cell)):
+        cells = [cell.source for cell in (entry.value, entry.stage, *entry.parts.values()) if cell]
+        if figure.source in (entry.source, *cells):
             if entry.evidence:
                 yield step("figure", "evidence", evidence=entry.evidence)
             if entry.note:
