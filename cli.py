@@ -449,6 +449,93 @@ def targets(form: str, **common: Any) -> None:
     _end(found, words, common)
 
 
+@cli.group()
+def explain() -> None:
+    """How a verdict came about, what a rule means, or what a finding says and how to mend it."""
+
+
+_EXPLAIN_FORMAT = click.option(
+    "--format", "form", type=click.Choice(tuple(formats.EXPLAIN)), default="text", show_default=True,
+    help="Form of the output.",
+)  # fmt: skip
+
+
+@explain.command("rule")
+@click.argument("identifier", metavar="ID")
+@_EXPLAIN_FORMAT
+@_common
+def explain_rule(identifier: str, form: str, **common: Any) -> None:
+    """The rule ID in words: the plan's words, who is judged, what is due in each period, and its worked cases."""
+    from engine.inquiry import describe
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words, with_cases=True)
+    rules = {rule.id: rule for rule in book.rules}
+    derivation = describe(book, rules[_known(identifier, set(rules), "rule")])
+    _deliver(formats.EXPLAIN[form](derivation, _view(words, common)), common)
+    sys.exit(OK if is_complete(found) else INCOMPLETE)
+
+
+@explain.command("verdict")
+@click.argument("rule")
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option("--org", "organization", required=True, help="The organization whose verdict it is.")
+@click.option("--period", type=_PeriodType(), required=True, help="The period, as 2025Q2.")
+@click.option("--as-of", type=_DateType(), help="Leave out what came in, was found or was decided after this day.")
+@_EXPLAIN_FORMAT
+@_common
+def explain_verdict(
+    rule: str,
+    paths: tuple[Path, ...],
+    organization: str,
+    period: Period,
+    as_of: date | None,
+    form: str,
+    **common: Any,
+) -> None:
+    """The whole derivation of the verdict of RULE on an organization: plan, figure, conversion, due, comparison.
+
+    Without PATHS the book's own submissions/PERIOD is judged. Exit code: 0 explained, 2 wrong usage, 3 explained,
+    but some input of the organization could not be used.
+    """
+    from engine.inquiry import explain_verdict as derive
+
+    found: list[Diagnostic] = []
+    words = Words(_language(common))
+    book = _open(common["book_folder"], found, words)
+    rules = {each.id: each for each in book.rules}
+    known = rules[_known(rule, set(rules), "rule")]
+    body = _known_body(book, organization)
+    given = paths or (_from_here(Path(book.folder) / "submissions" / period.label),)
+    _refuse_absent(given)
+    with _Progress(words, common) as progress:
+        answer = derive(book, found, given, known, body, period, as_of=as_of, on_file=progress.show)
+    if answer.derivation is None:
+        judged = "; it judges " + ", ".join(answer.judged) if answer.judged else ""
+        raise click.UsageError(f"rule {rule} has no verdict on {body} for {period}{judged}")
+    _deliver(formats.EXPLAIN[form](answer.derivation, _view(words, common, given)), common)
+    sys.exit(OK if answer.complete else INCOMPLETE)
+
+
+@explain.command("code")
+@click.argument("code")
+@_EXPLAIN_FORMAT
+@click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all.")
+@_screen
+def explain_code(code: str, form: str, **common: Any) -> None:
+    """What the finding CODE means, an example of it, and the way out; no book is needed."""
+    from engine.model.codes import CODES
+    from engine.report.explaincodes import describe_code
+
+    words = Words(_language(common))
+    if code not in CODES:
+        nearest = NameIndex({each: each for each in sorted(CODES)}).nearest(code)
+        hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
+        raise click.UsageError(f"there is no finding {code}{hint}")
+    _deliver(formats.EXPLAIN[form](describe_code(code, words), _view(words, common)), common)
+
+
 @cli.command()
 @click.argument("period", type=_PeriodType())
 @_format(formats.OBLIGATIONS)

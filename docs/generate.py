@@ -174,7 +174,7 @@ def _judged(judged: Judged) -> str:
 def _part(what: str) -> str:
     kind, _, name = what.partition(" ")
     if kind == "options":
-        return _options(cli.commands[name])
+        return _options(_command(name))
     if kind == "fields":
         return _fields(name)
     if kind == "schemas":
@@ -182,6 +182,15 @@ def _part(what: str) -> str:
     if what == "placeholders circular":
         return _placeholders()
     raise SystemExit(f"nothing is called {what!r} in a <!-- generated: … --> mark")
+
+
+def _command(name: str) -> click.Command:
+    """The command of this name, `explain rule` in its group."""
+    command: click.Command = cli
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    return command
 
 
 def _placeholders() -> str:

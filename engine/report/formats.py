@@ -11,6 +11,7 @@ from engine.report.words import Words
 
 if TYPE_CHECKING:
     from engine.model.book import Book
+    from engine.model.derivation import Derivation
     from engine.model.draft import Draft
     from engine.model.limit import LimitedObligation
     from engine.model.ranking import RankResult
@@ -306,6 +307,24 @@ OBLIGATIONS: Mapping[str, "Callable[[Obligations, View], str]"] = {
     "json": _obligations_json,
     "csv": _obligations_csv,
 }
+
+
+# --- explain ---------------------------------------------------------------------------------------------------
+
+
+def _explain_text(derivation: "Derivation", view: View) -> str:
+    from engine.report.explain import explain_text
+
+    return explain_text(derivation, view.words)
+
+
+def _explain_json(derivation: "Derivation", view: View) -> str:
+    from engine.report.explain import explain_document
+
+    return _json(explain_document(derivation, view.words))
+
+
+EXPLAIN: Mapping[str, "Callable[[Derivation, View], str]"] = {"text": _explain_text, "json": _explain_json}
 
 
 def _json(document: dict[str, Any]) -> str:

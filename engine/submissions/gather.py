@@ -101,6 +101,16 @@ def read_figures(
     return figures
 
 
+def read_beside_figures(book: Book, files: Sequence[SubmittedFile], name: str) -> list[Entry]:
+    """What the file of this name says of its figures, with evidence and notes, which no figure carries."""
+    read: list[Entry] = []
+    for file in files:
+        if file.name == name:
+            noticed: list[Diagnostic] = []
+            read += _read_entries(book, Converter(book, noticed), file, file.folder_period, noticed)[0]
+    return read
+
+
 def read_earlier(
     book: Book,
     files: Sequence[SubmittedFile],

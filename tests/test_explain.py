@@ -1,0 +1,324 @@
+"""What `explain` prints leads to the verdict: its arithmetic is done again from the printed text alone.
+
+The parser below knows nothing of the engine. It reads every `expression = number` and `number sign number: yes`,
+works them out with fractions, and decides the verdict by the rules of the page (SEMANTICS §4): any line that is held,
+in the order in which the text tells them.
+"""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from engine.evaluate.explain import derive
+from engine.evaluate.judge import judge
+from engine.model.derivation import Derivation
+from engine.model.figure import Figure, FigureKey, Form
+from engine.model.quantity import Unit
+from engine.model.verdict import Verdict
+from engine.report.explain import explain_document, explain_text
+from engine.report.jsontext import to_json
+from engine.report.words import Words
+from tests.conftest import RunCli
+from tests.test_oracle import KINDS, Case, book_of, figures_of, limit_cases, make_cases, policy_of, unit_of
+from tests.test_schemas import errors
+
+_EXPRESSION = re.compile(
+    r"[:：] ?(?P<left>[(]?-?\d[\d./()×÷+ -]*) = (?P<value>-?\d+(?:\.\d+)?(?:/\d+)?)(?: ≈ (?P<rounded>-?\d+(?:\.\d+)?))?"
+)
+_COMPARISON = re.compile(
+    r"[:：] ?(?P<left>-?[\d./]+) (?P<sign>[≥>≤<]) (?P<right>-?[\d./]+)[:：] ?(?P<holds>yes|no|是|否)$"
+)
+_TOKEN = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?|[()×÷+-]")
+
+
+class Sum:
+    """An expression of printed numbers: + - × ÷, brackets, and a minus before a number."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = _TOKEN.findall(text)
+        assert "".join(self.tokens) == text.replace(" ", ""), f"{text!r} holds something that is no arithmetic"
+
+    def value(self) -> Fraction:
+        total = self._sum()
+        assert not self.tokens
+        return total
+
+    def _sum(self) -> Fraction:
+        total = self._product()
+        while self.tokens and self.tokens[0] in "+-":
+            sign = self.tokens.pop(0)
+            term = self._product()
+            total = total + term if sign == "+" else total - term
+        return total
+
+    def _product(self) -> Fraction:
+        total = self._number()
+        while self.tokens and self.tokens[0] in "×÷":
+            sign = self.tokens.pop(0)
+            term = self._number()
+            total = total * term if sign == "×" else total / term
+        return total
+
+    def _number(self) -> Fraction:
+        token = self.tokens.pop(0)
+        if token == "-":
+            return -self._number()
+        if token == "(":
+            inner = self._sum()
+            assert self.tokens.pop(0) == ")"
+            return inner
+        return Fraction(token)
+
+
+@dataclass
+class Read:
+    """What was read of one verdict in the text: that of a member of a list, or the whole."""
+
+    gaps: list[Fraction] = field(default_factory=list)
+    lines: dict[str, bool] = field(default_factory=dict)
+    breached: bool = False
+    said: str = ""
+    reasons: list[str] = field(default_factory=list)
+    nobody: bool = False
+
+    def outcome(self) -> str:
+        """The verdict that follows from what was read."""
+        if self.breached:
+            return "fail"
+        if self.reasons and "without a baseline" not in self.reasons[0]:
+            return "undecided"
+        if self.nobody:
+            return "pass"
+        if self.lines["Pass"]:
+            return "pass"
+        if self.lines.get("At risk"):
+            return "at risk"
+        return "undecided" if self.reasons else "fail"
+
+
+_REASONS = (
+    "a figure is missing", "Nothing is due", "No number has been set", "without a baseline nobody", "cannot be used",
+    "measures something else", "gives this body nothing",
+)  # fmt: skip
+
+
+def round_half_away(value: Fraction, decimals: int) -> Fraction:
+    scaled = abs(value) * 10**decimals
+    whole = int(scaled + Fraction(1, 2))
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+
+
+def read_text(text: str) -> tuple[str, list[Read], int]:
+    """The verdict as printed, what the text says of every member, and how many sums were done again."""
+    verdict, reads, done = "", [Read()], 0
+    for line in text.splitlines():
+        if line.startswith("  Verdict: "):
+            verdict = line.removeprefix("  Verdict: ")
+        if any(reason in line for reason in _REASONS):
+            reads[-1].reasons.append(line)
+        reads[-1].nobody |= line.startswith("  Note: nobody was eligible")
+        shown = bare(line)
+        sum_found, compared = _EXPRESSION.search(shown), _COMPARISON.search(shown)
+        if sum_found:
+            value = Fraction(sum_found["value"])
+            assert Sum(sum_found["left"]).value() == value, line
+            if sum_found["rounded"]:
+                decimals = len(sum_found["rounded"].partition(".")[2])
+                assert round_half_away(value, decimals) == Fraction(sum_found["rounded"]), line
+            if shown.startswith(("  Gap: ", "  The gap in ")):
+                reads[-1].gaps.append(value)
+            done += 1
+        if compared:
+            left, right = Fraction(compared["left"]), Fraction(compared["right"])
+            holds = {"≥": left >= right, ">": left > right, "≤": left <= right, "<": left < right}[compared["sign"]]
+            assert holds == (compared["holds"] == "yes"), line
+            assert left == reads[-1].gaps[-1], f"{line!r} compares another number than the gap above it"
+            if shown.startswith("  The line held then"):
+                reads[-1].breached |= not holds
+            else:
+                reads[-1].lines["Pass" if shown.startswith("  Pass") else "At risk"] = holds
+            done += 1
+        if line.startswith("  So this member stands at: "):
+            reads[-1].said = line.removeprefix("  So this member stands at: ")
+            reads.append(Read())
+    return verdict, reads, done
+
+
+def combine(outcomes: list[tuple[str, bool]]) -> str:
+    """Of a list: any fail, else any missing, else the worst."""
+    if any(outcome == "fail" for outcome, _ in outcomes):
+        return "fail"
+    if any(missing for _, missing in outcomes):
+        return "undecided"
+    order = ("undecided", "at risk", "pass")
+    return min((outcome for outcome, _ in outcomes), key=order.index)
+
+
+def as_written(figure: Figure) -> Figure:
+    """The figure with its text as a submission has it; the maker's says beside it which shape it has."""
+    return replace(figure, submitted=re.sub(r" \(\w+\)$", "", figure.submitted).split(" / ")[0])
+
+
+@cache
+def explained() -> tuple[tuple[Case, Verdict, Derivation], ...]:
+    """Random verdicts of every kind, on and beside every edge, with their derivations."""
+    cases = make_cases(Random(20250630), 4000)
+    figures: dict[FigureKey, Figure] = {figure.key: as_written(figure) for case in cases for figure in figures_of(case)}
+    limited = limit_cases(cases)
+    verdicts, found = judge(limited, figures)
+    assert found == []
+    told = []
+    for case, item, verdict in zip(cases, limited, verdicts, strict=True):
+        book = book_of([case], policy_of(case))
+        told.append((case, verdict, derive(book, item, verdict, figures)))
+    return tuple(told)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_arithmetic_of_the_printed_text_gives_the_printed_verdict(kind: str) -> None:
+    """At least 200 of every kind, not 200 in all; every verdict of the sample is recomputed."""
+    outcomes: Counter[str] = Counter()
+    sums = 0
+    for case, verdict, derivation in explained():
+        if case.promise.kind != kind:
+            continue
+        text = explain_text(derivation, Words("en"))
+        printed, reads, done = read_text(text)
+        sums += done
+        assert printed.replace(" ", "-") == verdict.outcome.value
+        if verdict.members:
+            members = [(each.outcome(), any("is missing" in why for why in each.reasons)) for each in reads[:-1]]
+            assert [each.said for each in reads[:-1]] == [outcome for outcome, _ in members], text
+            assert combine(members) == printed, text
+        else:
+            assert reads[0].outcome() == printed, text
+        outcomes[printed] += 1
+    assert sum(outcomes.values()) >= 200
+    assert set(outcomes) == {"pass", "at risk", "fail", "undecided"}
+    assert sums > sum(outcomes.values())
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_chinese_text_has_the_same_arithmetic(language: str) -> None:
+    for _, _, derivation in explained()[:300]:
+        english = explain_text(derivation, Words("en"))
+        chinese = explain_text(derivation, Words(language))
+        assert len(english.splitlines()) == len(chinese.splitlines())
+        for pattern in (_EXPRESSION, _COMPARISON):
+            here = [(match["left"], match[2]) for line in chinese.splitlines() if (match := pattern.search(bare(line)))]
+            there = [
+                (match["left"], match[2]) for line in english.splitlines() if (match := pattern.search(bare(line)))
+            ]
+            assert here == there
+
+
+def bare(line: str) -> str:
+    """A line without the place at its end."""
+    return re.sub(r"  \[[^\]]*\]$", "", line)
+
+
+def test_what_would_pass_does_pass_and_less_does_not() -> None:
+    """The figure named under "what would have changed it" is judged in place of the one that came in."""
+    tried: Counter[str] = Counter()
+    for case, verdict, derivation in explained():
+        figure, way = verdict.figure, next((each for each in derivation.steps if each.key == "way-pass"), None)
+        if verdict.members or way is None or figure is None or figure.x is None or figure.form is not Form.VALUE:
+            continue
+        params = dict(way.params)
+        first, bound, sign = params["first"], params["bound"], params["sign"]
+        assert isinstance(first, Fraction)
+        assert isinstance(bound, Fraction)
+        if figure.fault:
+            continue
+        symbol = params["unit"]
+        assert isinstance(symbol, str)
+        unit = unit_of(symbol)
+        better = 1 if sign in ("≥", ">") else -1
+        # The nearest number on the other side that can be written with four decimals.
+        beyond = Fraction(ceil(better * bound * 10**4) - 1, 10**4) * better
+        assert (first - bound) * better >= 0
+        assert outcome_with(case, figure, first, unit) == "pass", explain_text(derivation, Words("en"))
+        assert outcome_with(case, figure, beyond, unit) != "pass", explain_text(derivation, Words("en"))
+        tried[case.promise.kind] += 1
+        if sum(tried.values()) >= 120:
+            break
+    assert set(tried) >= {"total", "level", "rate", "always", "relative", "external"}
+    assert sum(tried.values()) >= 100
+
+
+def outcome_with(case: Case, figure: Figure, number: Fraction, unit: Unit) -> str:
+    figures = {each.key: as_written(each) for each in figures_of(case)}
+    figures[figure.key] = replace(figures[figure.key], x=(number - unit.offset) * unit.factor)
+    return judge(limit_cases([case]), figures)[0][0].outcome.value
+
+
+def test_document_holds_the_same_numbers_as_the_text() -> None:
+    for _, verdict, derivation in explained()[:200]:
+        document = explain_document(derivation, Words("en"))
+        assert errors("explain", json.loads(to_json(document))) == []
+        assert document["verdict"] == verdict.outcome.value
+        text = explain_text(derivation, Words("en"))
+        for row in document["steps"]:
+            if row["equation"]:
+                assert f"{row['equation']['expression']} = {row['equation']['value']}" in text
+
+
+# --- the command ----------------------------------------------------------------------------------------------
+
+
+def test_verdict_of_this_book_is_explained_as_check_gives_it(run_cli: RunCli, repo: Path) -> None:
+    checked = json.loads(run_cli("check", "submissions/2025Q2", "--format", "json", cwd=repo).stdout)
+    rows = Random(7).sample(checked["verdicts"], 12)
+    for row in rows:
+        ran = run_cli("explain", "verdict", row["rule"], "--org", row["organization"], "--period", "2025Q2", cwd=repo)
+        assert ran.exit_code == 0, ran.stderr
+        printed, _, _ = read_text(ran.stdout)
+        assert printed.replace(" ", "-") == row["verdict"]
+        assert row["source"] is None or f"[{row['source']['file']}:" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("rule", "gdp-grwth"), "gdp-growth"),
+        (("code", "figure-conflict"), "figures-conflict"),
+        (("verdict", "gdp-growth", "--org", "赤璧市", "--period", "2025Q2"), "赤壁市"),
+        (("verdict", "net-new-enterprises", "--org", "市財政局", "--period", "2025Q2"), "it judges 市經信局"),
+    ],
+)
+def test_unknown_name_is_refused_with_the_nearest(
+    run_cli: RunCli, repo: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = run_cli("explain", *arguments, cwd=repo)
+    assert ran.exit_code == 2
+    assert said in ran.stderr
+
+
+def test_evidence_and_note_of_the_sender_are_told(run_cli: RunCli, repo: Path) -> None:
+    arguments = ("--org", "市經信局", "--period", "2025Q2")
+    ran = run_cli("explain", "verdict", "industrial-value-added-growth", *arguments, cwd=repo)
+    assert "  Evidence: 附件/統計月報.pdf\n  Note of the sender: 初步數\n" in ran.stdout
+
+
+def test_amendments_and_waivers_are_told_with_their_documents(run_cli: RunCli, repo: Path) -> None:
+    """Every verdict of a book with both is explained; what its check shows beside a verdict is in the text."""
+    book = repo / "tests" / "books" / "dated"
+    told: Counter[str] = Counter()
+    for row in json.loads(run_cli("check", "submissions/2025Q3", "--format", "json", cwd=book).stdout)["verdicts"]:
+        arguments = ("--org", row["organization"], "--period", row["period"])
+        ran = run_cli("explain", "verdict", row["rule"], *arguments, cwd=book)
+        printed, _, _ = read_text(ran.stdout)
+        assert printed.replace(" ", "-") == row["verdict"]
+        for key in ("amended_by", "waiver"):
+            if row[key]:
+                told[key] += 1
+                assert row[key]["document"] in ran.stdout
+    assert set(told) == {"amended_by", "waiver"}

@@ -1,0 +1,31 @@
+"""A verdict is asked for in the book's own folder."""
+
+from pathlib import Path
+
+from engine.inquiry import describe, explain_verdict
+from engine.model.diagnostic import Diagnostic
+from engine.pipeline import open_book
+from tests.unit.small import period_of
+
+
+def test_body_that_a_rule_does_not_judge_gets_those_that_it_does(repo: Path) -> None:
+    found: list[Diagnostic] = []
+    book = open_book(repo, found)
+    assert book is not None
+    rule = next(rule for rule in book.rules if rule.id == "net-new-enterprises")
+    period, paths = period_of("2025Q2"), [repo / "submissions" / "2025Q2"]
+    answer = explain_verdict(book, found, paths, rule, "市財政局", period)
+    assert answer.derivation is None
+    assert "市經信局" in answer.judged
+    assert "市財政局" not in answer.judged
+    explained = explain_verdict(book, found, paths, rule, "市經信局", period)
+    assert explained.derivation is not None
+    assert explained.derivation.outcome == "pass"
+
+
+def test_every_rule_of_this_book_can_be_described(repo: Path) -> None:
+    book = open_book(repo, [], with_cases=True)
+    assert book is not None
+    for rule in book.rules:
+        found = describe(book, rule)
+        assert {"rule", "bodies", "periods", "cases"} <= {each.section for each in found.steps}
