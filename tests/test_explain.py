@@ -20,9 +20,11 @@ import pytest
 from engine.evaluate.explain import derive
 from engine.evaluate.judge import judge
 from engine.model.derivation import Derivation
+from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.quantity import Unit
 from engine.model.verdict import Verdict
+from engine.pipeline import check_whole, open_book
 from engine.report.explain import explain_document, explain_text
 from engine.report.jsontext import to_json
 from engine.report.words import Words
@@ -322,3 +324,23 @@ def test_amendments_and_waivers_are_told_with_their_documents(run_cli: RunCli, r
                 told[key] += 1
                 assert row[key]["document"] in ran.stdout
     assert set(told) == {"amended_by", "waiver"}
+
+
+@pytest.mark.parametrize("home", [".", "tests/books/semantics", "tests/books/dated", "examples/xianning-2021"])
+def test_every_verdict_of_a_shipped_book_follows_from_its_text(repo: Path, home: str) -> None:
+    found: list[Diagnostic] = []
+    book = open_book(repo / home, found)
+    assert book is not None
+    count = 0
+    for folder in sorted(path for path in (repo / home / "submissions").iterdir() if path.is_dir()):
+        checked = check_whole(book, found, [folder], None, None)
+        owed = {(each.obligation.rule.id, each.obligation.organization): each for each in checked.limited}
+        for verdict in checked.verdicts:
+            item = owed[verdict.obligation.rule.id, verdict.obligation.organization]
+            derivation = derive(book, item, verdict, checked.figures, checked.result.findings)
+            printed, reads, _ = read_text(explain_text(derivation, Words("en")))
+            assert printed.replace(" ", "-") == verdict.outcome.value
+            if not verdict.members:
+                assert reads[0].outcome() == printed
+            count += 1
+    assert count > 0
