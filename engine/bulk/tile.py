@@ -141,7 +141,8 @@ class Worker:
         """Load what all tiles share."""
         self._plan = plan
         self._connection = connection
-        self._kind = self._chosen = ""
+        self._kind = ""
+        self._chosen: list[str] = []
         self._asked = _fully_asked(plan)
         self._summed = summed_indicators(plan.book, plan.duties, plan.understood)
         numbers = {name: place for place, name in enumerate(plan.understood.order)}
@@ -243,29 +244,35 @@ class Worker:
         """Make the shared tables of this type, and of a tile of indicators only theirs."""
         connection = self._connection
         if kind != self._kind:
-            for name, columns in (("limits", LIMITS), ("judged_duties", DUTIES), ("judged_measures", MEASURES)):
-                source = {"limits": "all_limits", "judged_duties": "all_duties"}.get(name, "all_measures")
+            for name, columns in (("limits", LIMITS), ("duties", DUTIES), ("measures", MEASURES)):
                 cast = ", ".join(f"CAST({column} AS {each}) AS {column}" for column, each in _typed(columns, kind))
                 try:
-                    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {cast} FROM {source}")
+                    connection.execute(f"CREATE OR REPLACE TABLE judged_{name} AS SELECT {cast} FROM all_{name}")
                 except duckdb.ConversionException as error:
                     raise _TooWide from error
             empty = ", ".join(f"CAST(NULL AS {each}) AS {name}" for name, each in _typed(FIGURES, kind))
             connection.execute(f"CREATE OR REPLACE VIEW nobody AS SELECT {empty} WHERE false")
             self._kind = kind
             self._make_views()
-        chosen = "" if tile.indicators is None else f" WHERE indicator IN ({', '.join(map(str, tile.indicators))})"
-        if chosen != self._chosen:
-            for name in ("duties", "measures"):
-                self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM judged_{name}{chosen}")
-            self._chosen = chosen
+        classes = sorted({self._plan.duties.classes[place] for place in tile.bodies})
+        own = [f"class IN ({', '.join(map(str, classes))})"] if len(classes) < len(self._plan.duties.spans) else []
+        wanted = [] if tile.indicators is None else [f"indicator IN ({', '.join(map(str, tile.indicators))})"]
+        if [*own, *wanted] != self._chosen:
+            self._choose(own, wanted)
+
+    def _choose(self, own: list[str], wanted: list[str]) -> None:
+        """Leave of duties, measures and limits only those of a tile: what is not there costs nothing."""
+        for name, conditions in (("duties", [*own, *wanted]), ("measures", wanted)):
+            where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM judged_{name}{where}")
+        where = " WHERE limit_id IN (SELECT limit_id FROM duties)" if own or wanted else ""
+        self._connection.execute(f"CREATE OR REPLACE VIEW limits AS SELECT * FROM judged_limits{where}")
+        self._chosen = [*own, *wanted]
 
     def _make_views(self) -> None:
         """The texts between the tables; what they read is replaced for every tile."""
         connection = self._connection
-        for name in ("duties", "measures"):
-            connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM judged_{name}")
-        self._chosen = ""
+        self._choose([], [])
         connection.execute("CREATE OR REPLACE TABLE figures AS SELECT * FROM nobody")
         connection.execute("CREATE OR REPLACE TABLE partners AS SELECT * FROM nobody")
         connection.execute(f"CREATE OR REPLACE VIEW obligations AS {text('obligations.sql')}")
