@@ -246,8 +246,9 @@ def _fallen(judged: "Judged", plan: "Plan") -> list[Diagnostic]:
         found.append(Diagnostic("year-to-date-falls", place_of_row(plan.inventory, fall.source), params, earlier))
     for number, month, count in judged.unasked:
         period = Period.ending(plan.book.plan.year, month)
-        params = {"indicator": plan.book.indicators[indicators[number]].name, "period": period.label}
-        found.append(Diagnostic("figures-not-asked", Source(""), {**params, "count": str(count)}))
+        indicator = plan.book.indicators[indicators[number]]
+        params = {"indicator": indicator.name, "period": period.label, "count": str(count)}
+        found.append(Diagnostic("figures-not-asked", Source(plan.inventory.files[0].name), params))
     return found
 
 
