@@ -4,13 +4,13 @@ A composer as `pipeline.py` is, one step further on: an answer stands on whole c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from engine.model.book import Book
 from engine.model.derivation import Derivation
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Rule
 from engine.pipeline import Selection, check_whole, list_period

@@ -1,7 +1,7 @@
 """The only composer: each use case from its inputs to its result, visible on one screen."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,7 @@ from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.result import (
     CasesResult,
@@ -45,6 +46,7 @@ from engine.submissions.read import Delivery, find_files
 from engine.submissions.reconcile import reconcile
 
 if TYPE_CHECKING:
+    from engine.evaluate.duckdb import Opening
     from engine.model.arrival import Arrival
     from engine.model.case import Case, Position, Trial
     from engine.model.draft import Draft
@@ -152,6 +154,10 @@ def check_whole(
 ) -> Checked:
     """Judge the submissions under `paths` as `check` does, and keep what the verdicts were made of."""
     found = list(book_findings)
+    # Imported here: the commands that judge nothing should not wait for the engine.
+    from engine.evaluate.duckdb import Opening
+
+    opening = Opening()
     delivery = find_files(paths, found)
     intake = take_in(delivery, as_of, found)
     converter = Converter(book, found)
@@ -171,7 +177,7 @@ def check_whole(
     _ask_first(book, obligations, submitted, [each.key for each in periods], found)
     held = _held_to(obligations, delivery, named)
     limited = limit_obligations(book, held, _past_periods(figures), as_of)
-    verdicts = judge_limited(limited, figures, found)
+    verdicts = judge_limited(limited, figures, found, opening)
     account_for(book, current, periods, verdicts, found)
     if book.policy.suspicions is not None:
         # Imported here: only a policy that asks for them makes a check wait for them.
@@ -397,7 +403,10 @@ def _past_periods(figures: dict[FigureKey, Figure]) -> list[Period]:
 
 
 def judge_limited(
-    limited: Sequence[LimitedObligation], figures: dict[FigureKey, Figure], found: list[Diagnostic]
+    limited: Sequence[LimitedObligation],
+    figures: dict[FigureKey, Figure],
+    found: list[Diagnostic],
+    opening: "Opening | None" = None,
 ) -> list[Verdict]:
     """One verdict for each obligation, in their order, from these figures."""
     # Imported here: the commands that judge nothing should not wait for the engine.
@@ -406,7 +415,7 @@ def judge_limited(
     exact, refused = keep_exact(limited)
     for rule in refused:
         found.append(Diagnostic("rule-not-exact", rule.source, {"rule": rule.id}))
-    verdicts, diagnostics = judge(exact, figures)
+    verdicts, diagnostics = judge(exact, figures, opening)
     found.extend(diagnostics)
     return verdicts
 

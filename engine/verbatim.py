@@ -6,9 +6,9 @@ Quotes and readings are held against each other with it, and quotes against the 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.model.noun import dataclass
 from engine.model.quantity import Quantity
 from engine.quantities import read_quantity
 

@@ -1,11 +1,12 @@
 """A book → what every body owes in every period, as tables: classes of bodies instead of one obligation for each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from engine.model.book import Book
 from engine.model.limit import Limit, LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Rule
 from engine.model.target import Kind

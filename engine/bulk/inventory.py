@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 import duckdb
 
 from engine.bulk.read import digest_file
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 from engine.submissions.read import SubmittedFile
 from engine.submissions.tableform import TableRow, read_header

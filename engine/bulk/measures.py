@@ -1,12 +1,12 @@
 """How names and numbers in the files are to be understood: who is meant, and what a digit is worth on which grid."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.bulk.inventory import Inventory
 from engine.bulk.store import Cell
 from engine.model.book import Book
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Unit
 from engine.model.tables import GRID_DECIMALS, MAX_FIGURE

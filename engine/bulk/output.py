@@ -9,7 +9,7 @@ import errno
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from engine.bulk.read import list_names, read_record
 from engine.bulk.store import Cell, fill, open_store
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.model.tables import Columns

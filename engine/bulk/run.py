@@ -5,7 +5,7 @@ import queue
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from engine.evaluate.duckdb import sql_text
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.submissions.read import Delivery

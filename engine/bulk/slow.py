@@ -1,7 +1,7 @@
 """Rows that are not plain: whole series of them go through the reader of single files, with all that it checks."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 import duckdb
@@ -14,6 +14,7 @@ from engine.evaluate.operands import figure_row
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.submissions.convert import Converter, index_figures

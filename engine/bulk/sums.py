@@ -1,7 +1,6 @@
 """The city's figure against the sum of those that have a part of it, from sums that every tile makes of its own."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +12,7 @@ from engine.bulk.measures import Understood
 from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Rule
 from engine.model.verdict import Role

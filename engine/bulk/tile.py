@@ -1,7 +1,6 @@
 """One tile: the figures of some bodies, or of some indicators, judged from Parquet to Parquet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from engine.evaluate.duckdb import sql_text
 from engine.evaluate.operands import limit_row, meets_numbers
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
 from engine.model.target import Kind
 from engine.model.verdict import Outcome, Progress, Reason, Role

@@ -5,13 +5,13 @@ out from the numbers as written has to be the engine's.
 """
 
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from engine.model.derivation import Comparison, Equation, Step, step
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import Edge, Limit, LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Rule, share_due
 from engine.model.target import Kind

@@ -1,14 +1,15 @@
 """Obligations, limits and figures → the rows of the engine's tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd
 
 from engine.evaluate.duckdb import Row
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import Edge, Limit, LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.tables import GRID_DECIMALS, MAX_COEFFICIENT, MAX_CONSTANT
 from engine.model.target import Kind
 
@@ -65,6 +66,7 @@ class _Layout:
         self._figures: dict[FigureKey, str] = {}
         self._partners: set[FigureKey] = set()
         self._limits: dict[str, str] = {}
+        self._met: dict[str, tuple[str | None, ...]] = {}
 
     def add(
         self, place: int, item: LimitedObligation, member: str, limits: tuple[Limit, ...], *, original: bool
@@ -87,7 +89,7 @@ class _Layout:
                 self._figure(key),
                 self._partner((key[0], partner, period, "")) if partner else None,
                 _truth(obligation.rule.judging_kind is Kind.LEVEL),
-                *meets_numbers(limits, GRID),
+                *self._meets(limits),
             )
         )
         for before, earlier in item.history:
@@ -95,6 +97,12 @@ class _Layout:
                 (str(number), self._limit(earlier), str(before), self._figure((name, indicator, before, member)))
                 for name in obligation.reporters
             )
+
+    def _meets(self, limits: tuple[Limit, ...]) -> tuple[str | None, ...]:
+        name = limits[0].limit_id
+        if name not in self._met:
+            self._met[name] = meets_numbers(limits, GRID)
+        return self._met[name]
 
     def _limit(self, limits: tuple[Limit, ...]) -> str:
         name = limits[0].limit_id
@@ -148,18 +156,18 @@ def limit_row(limit: Limit, number: str, grid: Fraction) -> Row:
 
     Scaling an edge, or both sides of a quotient, by a positive number changes neither; so both become whole.
     """
-    edges = [
-        _edge_numbers(edge, grid, "qpc") for edge in (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
-    ]
-    stricts = (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
+    edges = (limit.passing, limit.risk, limit.even, limit.ahead, limit.full)
+    numbers = [_edge_numbers(edge, grid) for edge in edges]
     gap = limit.gap
-    nq, np, nc, dp, dc = _whole((gap.nq, gap.np, gap.nc / grid, gap.dp, gap.dc / grid))
+    # One step is `one` of `parts` parts of a base unit: constants, which are in base units, become as many more.
+    one, parts = grid.as_integer_ratio()
+    nq, np, nc, dp, dc = _smallest(gap.nq * one, gap.np * one, gap.nc * parts, gap.dp * one, gap.dc * parts)
     return (
         number,
         limit.form,
-        *(value for q, p, _ in edges for value in (q, p)),
-        *(c for _, _, c in edges),
-        *(_truth(edge.strict) if edge else None for edge in stricts),
+        *(value for q, p, _ in numbers for value in (q, p)),
+        *(c for _, _, c in numbers),
+        *(_truth(edge.strict) if edge else None for edge in edges),
         limit.below.value,
         limit.below_reason.value if limit.below_reason else None,
         nq,
@@ -173,24 +181,25 @@ def limit_row(limit: Limit, number: str, grid: Fraction) -> Row:
 
 def meets_numbers(limits: Sequence[Limit], grid: Fraction) -> tuple[str | None, ...]:
     """From where on a level's baseline meets the target already: `q` and `c` of `q·y ≥ c`; None where there is none."""
-    meets = next((limit.meets for limit in limits if limit.meets), None)
-    return _edge_numbers(meets, grid, "qc")
+    for limit in limits:
+        if limit.meets:
+            q, _, c = _edge_numbers(limit.meets, grid)
+            return q, c
+    return None, None
 
 
-def _edge_numbers(edge: Edge | None, grid: Fraction, parts: str) -> tuple[str | None, ...]:
-    """The named parts of `q·x + p·y ≥ c` for x and y in steps of the grid."""
+def _edge_numbers(edge: Edge | None, grid: Fraction) -> tuple[str | None, ...]:
+    """`q`, `p` and `c` of `q·x + p·y ≥ c` for x and y in steps of the grid."""
     if edge is None:
-        return (None,) * len(parts)
-    whole = dict(zip("qpc", _whole((edge.q, edge.p, edge.c / grid)), strict=True))
-    return tuple(whole[part] for part in parts)
+        return None, None, None
+    one, parts = grid.as_integer_ratio()
+    return _smallest(edge.q * one, edge.p * one, edge.c * parts)
 
 
-def _whole(numbers: Sequence[int | Fraction]) -> tuple[str, ...]:
+def _smallest(*numbers: int) -> tuple[str, ...]:
     """The smallest whole numbers in the same proportion."""
-    scale = lcm(*(number.denominator for number in numbers))
-    whole = [number.numerator * (scale // number.denominator) for number in numbers]
-    divisor = gcd(*whole) or 1
-    return tuple(str(number // divisor) for number in whole)
+    divisor = gcd(*numbers) or 1
+    return tuple([str(number // divisor) for number in numbers])
 
 
 def _truth(value: bool) -> str:

@@ -1,7 +1,7 @@
 """The engine's rows → verdicts with their evidence, in the target's unit of measure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
@@ -9,6 +9,7 @@ from typing import cast
 from engine.evaluate.operands import Operands
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.target import Kind

@@ -1,8 +1,8 @@
 """Intervals of the number line, with open and closed ends: what a figure can be, and what keeps a promise."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.quantity import Quantity
 from engine.quantities import format_decimal
 

@@ -6,11 +6,12 @@ answers are proofs. Where neither is found the answer is None, and a solver has 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import NamedTuple
 
 from engine.exact.intervals import Interval
+from engine.model.noun import dataclass
 
 
 class Variable(NamedTuple):

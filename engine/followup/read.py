@@ -1,9 +1,9 @@
 """Opening the record of notices and decisions. Nothing here knows what they say."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 RECORD = "followup"

@@ -1,7 +1,7 @@
 """Notices, replies and decisions → where every item stands on a day. Nothing is forgotten or closes itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from engine.followup.read import FollowUpFiles
@@ -19,6 +19,7 @@ from engine.model.notice import (
     answer_day,
     item_name,
 )
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.verdict import Outcome, Verdict
 from engine.names import NameIndex, fold_script, nearest_names

@@ -1,9 +1,9 @@
 """What became of every cell that was read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 

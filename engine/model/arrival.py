@@ -1,10 +1,10 @@
 """When submissions came in, as an office wrote it down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 

@@ -1,8 +1,8 @@
 """The book: everything that stands before any figure comes in."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.model.noun import dataclass
 from engine.model.organization import Group, Organization
 from engine.model.relation import Relation
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver

@@ -1,10 +1,10 @@
 """Worked cases: figures that stand with a rule, what must come out of them, and what of the rule they try."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.model.entry import Entry
+from engine.model.noun import dataclass
 from engine.model.quantity import Quantity
 from engine.model.source import Source
 from engine.model.verdict import Obligation, Outcome, Progress, Reason, Verdict

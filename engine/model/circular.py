@@ -1,10 +1,10 @@
 """A ranked circular: everything that it says of a period, before it is put into words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from engine.model.notice import ItemStanding
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.ranking import RankResult
 from engine.model.result import CheckResult

@@ -4,9 +4,8 @@ Messages are templates in English and Traditional Chinese; Simplified is made fr
 Names in braces are the `params` of the diagnostic.
 """
 
-from dataclasses import dataclass
-
 from engine.model.diagnostic import Severity
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How much of a plan a book accounts for."""
 
-from dataclasses import dataclass
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

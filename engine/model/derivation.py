@@ -1,9 +1,9 @@
 """A derivation: the steps that lead from a promise and a figure to a verdict, with exact values and no words."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 

@@ -1,8 +1,9 @@
 """One type for everything that somebody other than the developer can mend."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 

@@ -1,8 +1,8 @@
 """A new book as the text of a plan alone supports it: what was read, and what a person has to decide."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.model.question import Question
 from engine.model.source import Source
 from engine.model.target import Clause, Target

@@ -1,7 +1,8 @@
 """What a submission says, as written: cells with their places, before anything is understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 

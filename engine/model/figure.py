@@ -1,9 +1,9 @@
 """What was submitted, one row per figure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 

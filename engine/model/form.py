@@ -1,11 +1,11 @@
 """A submission form: which figures one body is asked for in a period, and what decides each of them."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
 
 from engine.model.limit import LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.quantity import Unit
 
 #: The first words of a form's stamp: shape and version.

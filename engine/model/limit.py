@@ -1,8 +1,8 @@
 """Exact limits: what the compiler makes of a rule and the engine compares figures with."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.verdict import Obligation, Outcome, Reason
 
 

@@ -1,10 +1,10 @@
 """Following up: what an office asked of a body, what was answered, and where every item stands."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.model.verdict import Outcome, Reason, Verdict

@@ -1,7 +1,6 @@
 """Who answers: bodies and the group words that stand for several of them."""
 
-from dataclasses import dataclass
-
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 

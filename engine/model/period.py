@@ -3,10 +3,12 @@
 import calendar
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Self
+
+from engine.model.noun import dataclass
 
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

@@ -1,8 +1,9 @@
 """Units of measure and quantities: a written number with what it counts."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

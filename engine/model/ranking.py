@@ -1,11 +1,11 @@
 """Scores and places: who is ranked with whom, what each target was worth, and how sure a place is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.verdict import Verdict
 

@@ -1,9 +1,10 @@
 """What holds between indicators whatever the figures are: a part is no more than its whole, and the like."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from itertools import pairwise
 
+from engine.model.noun import dataclass
 from engine.model.source import Places, Source, place_of
 
 

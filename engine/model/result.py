@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from engine.model.account import EMPTY, Account
 from engine.model.book import Book
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.model.verdict import Verdict

@@ -1,9 +1,10 @@
 """How a promise is judged: indicators, rules, policy, quotas, amendments and waivers."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Quantity, Unit
 from engine.model.scoring import Scoring

@@ -1,10 +1,11 @@
 """How a book scores and ranks: the `scoring` section of its policy and the points that documents give or take."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 

@@ -1,6 +1,6 @@
 """Where something that was read stands."""
 
-from dataclasses import dataclass
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,7 +1,9 @@
 """From where on a figure is worth a question: thresholds that a book states, each of one suspicion."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

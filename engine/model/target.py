@@ -1,8 +1,9 @@
 """What the plan promises, clause by clause, as facts."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from engine.model.noun import dataclass
 from engine.model.source import Places, Source, place_of
 
 

@@ -1,10 +1,11 @@
 """Obligations and verdicts: who owed what, and how it was judged."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
 from engine.model.figure import Figure
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.rule import Amendment, Indicator, Rule, Waiver

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.plan.fold import fold_text
 
 #: What stands before the colon, in folded writing, and the role of the bodies after it. Persons are never kept.

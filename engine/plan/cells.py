@@ -6,8 +6,9 @@ cells would stand below each other, and nobody could tell whose task is whose.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from engine.model.noun import dataclass
 from engine.plan.bodies import ROLES
 from engine.plan.fold import fold_text
 

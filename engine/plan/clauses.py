@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from engine.model.noun import dataclass
 from engine.plan.bodies import find_brackets
 from engine.plan.fold import fold_text
 from engine.plan.tables import Row, find_rows

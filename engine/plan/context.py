@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.model.target import Comparator
 from engine.plan.numbers import Number
 from engine.plan.words import AFTER, BEFORE, CREATING, LONGEST_BEFORE, NOT_AFTER, Word

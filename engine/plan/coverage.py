@@ -9,12 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.model.book import Book
 from engine.model.coverage import Coverage
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 from engine.model.target import Clause, NotTarget, Target
 from engine.plan.bodies import find_brackets

@@ -5,8 +5,8 @@ The words support them more weakly than a number does, so each carries its doubt
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.model.target import Kind
 
 _END = (

@@ -1,8 +1,8 @@
 """One script and one width for matching, while every offset still points into the plan's own text."""
 
 import unicodedata
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.names import to_simplified
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.plan.words import MORE_UNITS
 from engine.unit_table import TABLE
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from engine.model.noun import dataclass
 from engine.model.target import Comparator, Kind
 from engine.plan.bodies import find_brackets
 from engine.plan.context import Candidate, find_candidates, sentence_start

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.model.noun import dataclass
 from engine.plan.bodies import ROLES, split_bodies
 
 _SERIAL = re.compile(r"序号|编号")

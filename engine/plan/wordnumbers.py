@@ -1,8 +1,10 @@
 """The numbers that Word counts by itself and keeps apart from the text: 1. 2. 3., 一、二、三、 before paragraphs."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree import ElementTree
+
+from engine.model.noun import dataclass
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"

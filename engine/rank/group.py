@@ -1,9 +1,9 @@
 """Groups of bodies, ranked: scores, places, how sure they are, and who is commended or named."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.ranking import Adjustment, RankedGroup, Standing, TargetScore
 from engine.model.scoring import AdjustmentEntry, Scheme, Scoring

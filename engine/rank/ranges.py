@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise, product
 
+from engine.model.noun import dataclass
 from engine.model.ranking import Adjustment, Case, Flip
 from engine.model.verdict import Verdict
 from engine.rank.places import assign_places, list_levels

@@ -1,9 +1,9 @@
 """What each verdict is worth: the named methods, functions of the verdict and of how it stands among the group's."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.ranking import Adjustment
 from engine.model.scoring import Method, MethodName, Scheme
 from engine.model.target import Kind

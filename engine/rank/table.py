@@ -1,9 +1,9 @@
 """One group's table of points, and how a body's score follows from its row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.model.noun import dataclass
 from engine.model.ranking import Adjustment
 from engine.model.scoring import Scheme, Veto
 from engine.rank.scoring import Points, Term, award_bonus, score_rule

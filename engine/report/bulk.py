@@ -1,10 +1,10 @@
 """What a bulk check came to, in lines that add up; its verdicts lie in files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from engine.model.codes import CODES
 from engine.model.diagnostic import Severity
+from engine.model.noun import dataclass
 from engine.report.diagnostics import Paint
 from engine.report.words import Words
 

@@ -4,9 +4,9 @@ Renderers are imported when they are used: a check that prints JSON should not w
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.model.noun import dataclass
 from engine.report.words import Words
 
 if TYPE_CHECKING:

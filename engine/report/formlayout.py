@@ -1,8 +1,7 @@
 """Which rows a form has, and how tall they are."""
 
-from dataclasses import dataclass
-
 from engine.model.form import Blank, BlankForm, Item
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

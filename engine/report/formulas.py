@@ -7,11 +7,11 @@ cut to ±m, beyond which lo cannot change the sign. Every product stays below 10
 spreadsheet takes two whole numbers for equal; where one would not, there is no verdict.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
 from engine.model.limit import Edge, Gap
+from engine.model.noun import dataclass
 
 #: A figure has at most this many decimals, as in `engine.quantities`.
 DECIMALS = 5

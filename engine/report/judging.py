@@ -5,10 +5,11 @@ and the check has to.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engine.model.form import LISTS, READ, SCORES, Blank, Item
 from engine.model.limit import Edge, Limit
+from engine.model.noun import dataclass
 from engine.model.target import Kind
 from engine.report.formulas import (
     Operand,

@@ -3,13 +3,14 @@
 Source: GB/T 9704-2012, as summarized in `tests/data/gbt9704_2012.csv`.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
+
+from engine.model.noun import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 _LIMIT = 50_000_000

@@ -1,11 +1,11 @@
 """What the forms for build servers have in common: everything worth an annotation, each with its place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from engine.model.case import Trial
 from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
+from engine.model.noun import dataclass
 from engine.model.result import CasesResult, CheckResult
 from engine.model.source import Source
 from engine.model.verdict import Outcome, Verdict

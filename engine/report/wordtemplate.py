@@ -13,7 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from docx import Document
@@ -22,6 +22,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 from engine.names import fold_script, to_simplified
 from engine.report.officialdoc import fit_line, make_table

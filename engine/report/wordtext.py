@@ -1,7 +1,6 @@
 """A Word document said once more as Markdown and as HTML: the same words in the same order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -10,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from engine.model.noun import dataclass
 from engine.report.plaintext import in_html, in_markdown
 
 #: A page of its own: nothing is fetched, and it prints as the Word document does.

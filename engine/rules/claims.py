@@ -6,12 +6,13 @@ figures of one body, and among the city's.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from engine.exact.intervals import Interval
 from engine.exact.linear import Claims, Linear, Product, System, Variable
 from engine.model.book import Book
+from engine.model.noun import dataclass
 from engine.model.quantity import Quantity
 from engine.model.relation import Relation
 from engine.model.source import Source

@@ -8,12 +8,13 @@ Source: docs/kinds.md, and the tables of kinds and verdicts it explains.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
 
 from engine.model.limit import Edge, Gap, Limit
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Indicator, Ladder, Policy, Rule, share_due
 from engine.model.target import Kind
@@ -35,27 +36,27 @@ WITH_PARTNER = "partner"
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """N = nq·x + np·y + nc and D = dp·y + dc as fractions, and in which unit N ÷ D comes out."""
+    """N = nq·x + np·y + nc and D = dp·y + dc in whole numbers, and in which unit N ÷ D comes out."""
 
-    nq: Fraction
-    np: Fraction
-    nc: Fraction
-    dp: Fraction
-    dc: Fraction
+    nq: int
+    np: int
+    nc: int
+    dp: int
+    dc: int
     unit: str
 
     def edge(self, at: Fraction, strict: bool = False) -> Edge:
-        """The half-plane `gap ≥ at`."""
-        # Fractions are slow, and most edges lie at 0.
-        q, p, c = (self.nq, self.np - at * self.dp, at * self.dc - self.nc) if at else (self.nq, self.np, -self.nc)
-        whole = _integers((q, p, c))
-        return Edge(whole[0], whole[1], whole[2], strict)
+        """The half-plane `gap ≥ at`, which is N − at·D ≥ 0."""
+        above, below = at.as_integer_ratio()
+        q, p, c = below * self.nq, below * self.np - above * self.dp, above * self.dc - below * self.nc
+        divisor = gcd(q, p, c) or 1
+        return Edge(q // divisor, p // divisor, c // divisor, strict)
 
     def gap(self) -> Gap:
-        return Gap(*_integers((self.nq, self.np, self.nc, self.dp, self.dc)))
+        return Gap(self.nq, self.np, self.nc, self.dp, self.dc)
 
 
-def _integers(numbers: tuple[Fraction, ...]) -> list[int]:
+def _integers(numbers: tuple[Fraction | int, ...]) -> list[int]:
     """The smallest integers in the same proportion: scaling by a positive number changes no comparison."""
     ratios = [number.as_integer_ratio() for number in numbers]
     scale = lcm(*(below for _, below in ratios))
@@ -296,7 +297,9 @@ def _form(
     dc: Fraction | int,
     unit: str,
 ) -> _Form:
-    return _Form(_fraction(nq), _fraction(np), _fraction(nc), _fraction(dp), _fraction(dc), unit)
+    """A form from numbers of any kind: scaling N and D alike changes no quotient, so all become whole."""
+    whole = _integers((nq, np, nc, dp, dc))
+    return _Form(whole[0], whole[1], whole[2], whole[3], whole[4], unit)
 
 
 @lru_cache(maxsize=256)

@@ -7,11 +7,12 @@ that falls due while it lasts.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Amendment, Rule, Waiver
 from engine.rules.obligations import Held, amendments_of, held_bodies, list_obligations

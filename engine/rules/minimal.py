@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import combinations
 from math import comb
 
 from engine.exact.linear import NONE, Answer, Bounds, Claims, Decide, Linear, System, Variable, reason
+from engine.model.noun import dataclass
 
 #: How many combinations are tried for a set smaller than one that no claim can be left out of.
 _TRIES = 3000

@@ -1,11 +1,11 @@
 """Who owes what for a period: every rule × every judged body, with its threshold and what is due."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from engine.model.book import Book
 from engine.model.limit import Limit, LimitedObligation
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Quantity
 from engine.model.rule import Amendment, Rule

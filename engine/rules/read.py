@@ -1,10 +1,10 @@
 """Opening the files of a book. Nothing here knows what they mean."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.source import Source
 
 #: What belongs to a book beside its submissions, relative to its folder.

@@ -1,9 +1,9 @@
 """`waivers.yaml` → the exemptions of a book, bound to its bodies, rules, targets and clauses."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.rule import Waiver
 from engine.names import NameIndex, nearest_names
 from engine.shapes import Fields

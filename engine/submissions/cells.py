@@ -1,13 +1,14 @@
 """Submitted cells as claims about variables, held together by what is known to be true of them whoever is right."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from engine.exact.intervals import Interval
 from engine.exact.linear import NONE, Claims, Linear, Product, System, Variable
 from engine.model.book import Book
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.noun import dataclass
 from engine.model.relation import Quotient, Relation, RelationForm
 from engine.model.verdict import Obligation
 from engine.submissions.groups import Group, Whose, group_figures

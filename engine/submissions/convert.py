@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.model.book import Book
@@ -10,6 +10,7 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Cell, Entry, Revision
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.form import Stamp
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Fault, Quantity, Unit
 from engine.model.rule import Indicator

@@ -6,12 +6,13 @@ cells leave to it; a sound cell that is made to explain an error becomes strange
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from engine.exact.intervals import Interval
 from engine.exact.linear import System, Variable
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.noun import dataclass
 from engine.model.rule import share_due
 from engine.model.target import Kind
 from engine.model.verdict import Obligation

@@ -1,7 +1,6 @@
 """Submitted files → figures, by the reader that their ending asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.submissions.convert import Converter, index_figures

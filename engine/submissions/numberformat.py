@@ -9,10 +9,10 @@ A workbook keeps the number's digits as text and, apart from them, the format in
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from engine.model.noun import dataclass
 from engine.model.tables import GRID_DECIMALS
 
 #: What the numbers of formats that every workbook knows stand for, as far as they matter here.

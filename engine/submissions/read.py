@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
 from engine.submissions.encoding import decode

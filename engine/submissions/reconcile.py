@@ -1,13 +1,14 @@
 """The city's figure against the sum of the counties' figures, and figures established on site."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.noun import dataclass
 from engine.model.rule import Rule
 from engine.model.verdict import Obligation, Role
 from engine.quantities import format_decimal

@@ -4,12 +4,12 @@ From where on a figure is suspicious stands in the book's policy; what the polic
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey, Form
+from engine.model.noun import dataclass
 from engine.model.rule import Rule, share_due
 from engine.model.source import Source
 from engine.model.suspicion import Beyond, Leap, OnTarget, Scale, Suspicions

@@ -1,11 +1,12 @@
 """Rows under a header → entries, the same for every table. Rows of one figure's parts are put together again."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Cell, Entry, Revision
+from engine.model.noun import dataclass
 from engine.model.source import Source
 from engine.names import NameIndex
 

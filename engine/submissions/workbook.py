@@ -8,9 +8,10 @@ calculated, no link is followed, no macro is run, and document types (with their
 import posixpath
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engine.model.form import LISTS, READ, RESULTS, SCORES, STAMP_SHEET, Stamp
+from engine.model.noun import dataclass
 from engine.submissions.archive import Archive, WorkbookError
 from engine.submissions.numberformat import BUILTIN, show_number
 
