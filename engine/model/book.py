@@ -1,5 +1,6 @@
 """The book: everything that stands before any figure comes in."""
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from engine.model.noun import dataclass
@@ -39,6 +40,11 @@ class Book:
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[AdjustmentEntry, ...] = ()
+    _clauses: dict[str, Clause] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find clauses by number: every rule asks for its own."""
+        object.__setattr__(self, "_clauses", {clause.number: clause for clause in self.clauses})
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""
@@ -53,10 +59,7 @@ class Book:
 
         Errors: KeyError where the plan has none.
         """
-        for clause in self.clauses:
-            if clause.number == number:
-                return clause
-        raise KeyError(number)
+        return self._clauses[number]
 
     @property
     def targets(self) -> dict[str, Target]:

@@ -50,6 +50,8 @@ def excerpt(line: str, column: int | None) -> tuple[str, str | None]:
 
 def one_line(text: str) -> str:
     """Text from a file or a name, made harmless: control characters never reach the terminal."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else "�" for character in text)
 
 

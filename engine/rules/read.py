@@ -1,6 +1,7 @@
 """Opening the files of a book. Nothing here knows what they mean."""
 
 import hashlib
+import os
 from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
@@ -44,10 +45,11 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
     """
     texts: dict[str, str] = {}
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in _PATTERNS for path in folder.glob(pattern)}):
-        name = path.relative_to(folder).as_posix()
+    for name in _list_files(folder):
         try:
-            content = path.read_bytes()
+            # A book has hundreds of files, and each is read whole.
+            with open(folder / name, "rb", buffering=0) as stream:
+                content = stream.read()
         except OSError as error:
             params = {"problem": error.strerror or type(error).__name__}
             found.append(Diagnostic("file-unreadable", Source(name), params))
@@ -59,3 +61,13 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
             line = content[: error.start].count(b"\n") + 1
             found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
     return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}")
+
+
+def _list_files(folder: Path) -> list[str]:
+    """The files of the book by name relative to its folder, sorted as paths are."""
+    names = [pattern for pattern in _PATTERNS if "/" not in pattern and (folder / pattern).exists()]
+    for pattern in _PATTERNS:
+        inner, _, ending = pattern.rpartition("/*")
+        if inner and (folder / inner).is_dir():
+            names += [f"{inner}/{name}" for name in os.listdir(folder / inner) if name.endswith(ending)]
+    return sorted(names, key=lambda name: name.split("/"))

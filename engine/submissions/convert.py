@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
@@ -63,18 +64,30 @@ class Converter:
         """Index the names of `book`; what is wrong with entries goes to `found`."""
         self._book = book
         self._found = found
-        self._organizations = NameIndex(
-            {word: names[0] for word, names in book.words.items() if len(names) == 1 and word not in book.groups}
-        )
-        by_name = {indicator.name: indicator.id for indicator in book.indicators.values()}
-        self._indicators = NameIndex({**by_name, **{name: name for name in book.indicators}})
-        self._uses = _uses(book)
         self._unknown: set[tuple[str, str]] = set()
         self._looked_up: Counter[str] = Counter()
         #: Every entry in the order of reading, for the account.
         self.read: list[ReadEntry] = []
         #: Whose forms came in, and for when: a form is held to what it asks for, even where it was left blank.
         self.forms: set[tuple[str, Period]] = set()
+
+    # Made when the first entry asks for them: most checks have converters to which nothing comes.
+
+    @cached_property
+    def _organizations(self) -> NameIndex:
+        book = self._book
+        return NameIndex(
+            {word: names[0] for word, names in book.words.items() if len(names) == 1 and word not in book.groups}
+        )
+
+    @cached_property
+    def _indicators(self) -> NameIndex:
+        by_name = {indicator.name: indicator.id for indicator in self._book.indicators.values()}
+        return NameIndex({**by_name, **{name: name for name in self._book.indicators}})
+
+    @cached_property
+    def _uses(self) -> "dict[str, _Uses]":
+        return _uses(self._book)
 
     def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
         """The figures of the entries of one file.
