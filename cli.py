@@ -266,7 +266,7 @@ def _check_bulk(
     if inputs:
         raise click.UsageError(f"{folder} lies in {inputs[0]}, whose files are judged; write somewhere else")
     workers = os.cpu_count() or 1
-    prepared = prepare(book, delivery, found, as_of=as_of, threads=workers)
+    prepared = prepare(book, delivery, found, as_of=as_of, threads=workers, cache=_cache_folder())
     _tell(found, words, common, paths)
     free = _free_space(folder)
     needed = prepared.forecast.bytes

@@ -48,7 +48,7 @@ def judge_apart(
 
     What is wrong with single rows was said where their series were read.
     """
-    rules = tuple(plan.duties.apart.values())
+    rules = tuple(plan.apart.values())
     if not rules:
         return
     book = replace(plan.book, rules=rules)
@@ -91,8 +91,8 @@ def _of_bodies(book: Book, bodies: set[str]) -> Book:
 
 def _figures(connection: duckdb.DuckDBPyConnection, plan: Plan, bodies: set[str]) -> list[Figure]:
     numbers = {name: place for place, name in enumerate(plan.understood.order)}
-    wanted = {numbers[rule.indicator] for rule in plan.duties.apart.values()}
-    wanted |= {numbers[rule.partner] for rule in plan.duties.apart.values() if rule.partner}
+    wanted = {numbers[rule.indicator] for rule in plan.apart.values()}
+    wanted |= {numbers[rule.partner] for rule in plan.apart.values() if rule.partner}
     names = tuple(plan.book.organizations)
     indicators = [(name,) for name, place in plan.understood.indicators.items() if place in wanted]
     organizations = [(name,) for name, place in plan.understood.bodies.items() if names[place] in bodies]

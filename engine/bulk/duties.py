@@ -53,7 +53,7 @@ def list_duties(book: Book, periods: Sequence[Period], as_of: date | None = None
     """
     classes, representatives = _classify(book)
     few = _only(book, representatives)
-    apart = {rule.id: rule for rule in book.rules if _stands_apart(book, rule)}
+    apart = rules_apart(book)
     limited: dict[str, list[LimitedObligation]] = {name: [] for name in representatives}
     for period in periods:
         owed = [each for each in list_obligations(few, period, as_of) if each.rule.id not in apart]
@@ -66,6 +66,11 @@ def list_duties(book: Book, periods: Sequence[Period], as_of: date | None = None
         _add_duties(result, limited[name], known)
         result.spans.append(range(start, len(result.duties)))
     return result
+
+
+def rules_apart(book: Book) -> dict[str, Rule]:
+    """The rules whose verdicts are made from several figures."""
+    return {rule.id: rule for rule in book.rules if _stands_apart(book, rule)}
 
 
 def _add_duties(result: Duties, limited: Iterable[LimitedObligation], known: dict[str, int]) -> None:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from engine import __version__
 from engine.bulk.apart import judge_apart
-from engine.bulk.duties import list_duties
+from engine.bulk.duties import rules_apart
 from engine.bulk.inventory import Inventory, take_inventory
 from engine.bulk.measures import understand
 from engine.bulk.output import Output, Record, Rest
+from engine.bulk.owed import owe
 from engine.bulk.slow import read_strays
 from engine.bulk.store import open_store, text
 from engine.bulk.sums import Summed, reconcile_sums
-from engine.bulk.tile import Plan, Tile, Worker, duty_table, limit_table, widest
+from engine.bulk.tile import Plan, Tile, Worker
 from engine.bulk.tiling import cut_tiles
 from engine.evaluate.duckdb import sql_text
 from engine.model.book import Book
@@ -99,21 +100,19 @@ def prepare(
     as_of: date | None = None,
     rows_per_tile: int | None = None,
     threads: int = 1,
+    cache: Path | None = None,
 ) -> Prepared:
-    """Look at everything and plan the work; nothing is written yet."""
+    """Look at everything and plan the work; nothing is written yet but what is kept in the folder `cache`."""
     with open_store(None, threads) as connection:
         inventory = take_inventory(connection, delivery.files, found)
     periods = _periods(book, inventory)
-    duties = list_duties(book, periods, as_of)
-    understood = understand(book, inventory, duties.apart)
-    limits, rows = limit_table(duties, understood), duty_table(duties, understood)
-    plan = Plan(book, inventory, understood, duties, limits, rows, widest(limits, rows))
+    apart = rules_apart(book)
+    understood = understand(book, inventory, apart)
+    owed = owe(book, periods, as_of, understood, cache)
+    plan = Plan(book, inventory, understood, apart, owed)
     tiles = cut_tiles(plan, rows_per_tile)
-    alike = Counter((number, understood.months.get(place, frozenset())) for place, number in enumerate(duties.classes))
-    verdicts = sum(
-        count * sum(1 for row in rows[duties.spans[number].start : duties.spans[number].stop] if row[5] in months)
-        for (number, months), count in alike.items()
-    )
+    alike = Counter((number, understood.months.get(place, frozenset())) for place, number in enumerate(owed.classes))
+    verdicts = sum(count * owed.count(number, months) for (number, months), count in alike.items())
     forecast = Forecast(inventory.rows, verdicts, verdicts * BYTES_PER_VERDICT, len(tiles))
     return Prepared(plan, tiles, forecast, found, as_of)
 
@@ -214,7 +213,7 @@ def _rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest
             params = {"period": period.label, "year": str(plan.book.plan.year)}
             rest.findings.append(Diagnostic("period-outside-plan", Source(plan.inventory.files[0].name), params))
     sums = (Summed.read(told) for record in records for told in record.sums)
-    rest.findings.extend(reconcile_sums(plan.book, plan.inventory, plan.understood, plan.duties, sums))
+    rest.findings.extend(reconcile_sums(plan.book, plan.inventory, plan.understood, plan.owed, sums))
     with open_store(output.spill) as connection:
         rest.refused, said = read_strays(connection, plan.book, plan.inventory, plan.understood, by_indicator)
         rest.findings.extend(said)
@@ -234,23 +233,10 @@ def _marks(prepared: Prepared) -> list[str]:
     common = _digest(
         [__version__, *texts, str(plan.book.plan.year), repr(plan.understood.periods), str(plan.inventory.decimals)]
     )
-    limits: dict[str, list[tuple[object, ...]]] = {}
-    for limit in plan.limit_rows:
-        limits.setdefault(str(limit[0]), []).append(limit[1:])
-    by_class = []
-    for span in plan.duties.spans:
-        lines = []
-        for row in plan.duty_rows[span.start : span.stop]:
-            # Numbers that count duties and limits mean nothing by themselves: what they stand for does.
-            _, _, *told, limit_id, line, status, falls_back, waived, original, is_level, meets_q, meets_c = row
-            own = limits.get(str(limit_id), [])
-            place = None if line is None else int(line) - span.start
-            lines.append(repr((told, own, place, status, falls_back, waived, original, is_level, meets_q, meets_c)))
-        by_class.append(_digest(lines))
     reader = _reader_digest(plan.book)
     measures = _digest([repr(row) for row in plan.understood.measures])
     names = tuple(plan.book.organizations)
-    classes = plan.duties.classes
+    classes = plan.owed.classes
     marks = []
     for tile in prepared.tiles:
         files = sorted({file for name in tile.names for file in plan.inventory.by_organization[name]})
@@ -263,7 +249,7 @@ def _marks(prepared: Prepared) -> list[str]:
                     repr(tile.names),
                     repr([sorted(plan.understood.months.get(place, ())) for place in tile.bodies]),
                     repr(tile.indicators),
-                    *(by_class[number] for number in sorted({classes[place] for place in tile.bodies})),
+                    *(plan.owed.marks[number] for number in sorted({classes[place] for place in tile.bodies})),
                     *(f"{plan.inventory.files[file].name} {plan.inventory.digests[file]}" for file in files),
                     reader,
                 ]

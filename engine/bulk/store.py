@@ -36,11 +36,15 @@ def open_store(spill: Path | None, threads: int = 1, workers: int = 1) -> duckdb
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Sequence[Cell]]) -> None:
     """Make or replace a table; numbers travel as text, so that no float touches them."""
+    if not rows:
+        listed = ", ".join(f"{column} {kind}" for column, kind in columns)
+        connection.execute(f"CREATE OR REPLACE TABLE {name} ({listed})")
+        return
     values = ", ".join(
         f"CAST(unnest(CAST(${place + 1} AS VARCHAR[])) AS {kind}) AS {column}"
         for place, (column, kind) in enumerate(columns)
     )
-    by_column = [[_text(cell) for cell in column] for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    by_column = [[_text(cell) for cell in column] for column in zip(*rows, strict=True)]
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {values}", by_column)
 
 

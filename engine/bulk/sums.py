@@ -1,14 +1,15 @@
 """The city's figure against the sum of those that have a part of it, from sums that every tile makes of its own."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 import duckdb
 
-from engine.bulk.duties import Duties
 from engine.bulk.inventory import Inventory, place_of_row
 from engine.bulk.measures import Understood
+from engine.bulk.owed import Owed
 from engine.exact.intervals import Interval
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
@@ -50,13 +51,11 @@ class Summed:
         return cls(indicator, month, bodies, count, int(steps), int(slack), low_open, high_open, source)
 
 
-def summed_indicators(book: Book, duties: Duties, understood: Understood) -> set[int]:
+def summed_indicators(book: Book, owed: Owed, understood: Understood) -> set[int]:
     """The additive indicators that both a lead and others answer for."""
-    roles: dict[str, set[Role]] = {}
-    for duty in duties.duties:
-        owed = duty.limited.obligation
-        if owed.indicator.additive:
-            roles.setdefault(owed.rule.id, set()).add(owed.role)
+    roles: dict[str, set[str]] = {}
+    for rule, _, role, _, _ in owed.additive:
+        roles.setdefault(rule, set()).add(role)
     both = {rule.indicator for rule in book.rules if roles.get(rule.id) == {Role.LEAD, Role.RESPONSIBLE}}
     return {place for place, name in enumerate(understood.order) if name in both}
 
@@ -79,7 +78,7 @@ def sum_tile(connection: duckdb.DuckDBPyConnection, indicators: set[int]) -> lis
 
 
 def reconcile_sums(
-    book: Book, inventory: Inventory, understood: Understood, duties: Duties, sums: Iterable[Summed]
+    book: Book, inventory: Inventory, understood: Understood, owed: Owed, sums: Iterable[Summed]
 ) -> Iterator[Diagnostic]:
     """Compare as `engine.submissions.reconcile` does, with the sums of all tiles.
 
@@ -89,16 +88,10 @@ def reconcile_sums(
     for each in sums:
         by_place.setdefault((each.indicator, each.month, each.bodies), []).append(each)
     numbers = {name: place for place, name in enumerate(understood.order)}
-    sizes = [0] * len(duties.spans)
-    for number in duties.classes:
-        sizes[number] += 1
+    sizes = Counter(owed.classes)
     classes: dict[tuple[str, int], dict[Role, dict[int, bool]]] = {}
-    for number, span in enumerate(duties.spans):
-        for duty in duties.duties[span.start : span.stop]:
-            owed = duty.limited.obligation
-            if owed.indicator.additive and not duty.original:
-                roles = classes.setdefault((owed.rule.id, owed.period.month), {})
-                roles.setdefault(owed.role, {})[number] = owed.owed
+    for name, month, role, number, due in owed.additive:
+        classes.setdefault((name, month), {}).setdefault(Role(role), {})[number] = due
     names = tuple(book.organizations)
     rules = {rule.id: rule for rule in book.rules}
     for (name, month), roles in classes.items():
@@ -107,7 +100,7 @@ def reconcile_sums(
         city = [each for number in roles.get(Role.LEAD, {}) for each in by_place.get((indicator, month, number), [])]
         parts = roles.get(Role.RESPONSIBLE, {})
         counted = [each for number in parts for each in by_place.get((indicator, month, number), [])]
-        owing = {number for number, owed in parts.items() if owed}
+        owing = {number for number, due in parts.items() if due}
         wanted = sum(sizes[number] for number in owing)
         came = sum(each.count for each in counted if each.bodies in owing)
         net = rule.net or book.indicators[rule.indicator].net
@@ -118,7 +111,7 @@ def reconcile_sums(
         short = add([ranges[0], *map(negative, ranges[1:])])
         if short.meets(Interval(-tolerance, tolerance if came == wanted else None)):
             continue
-        lead = names[next(place for place, number in enumerate(duties.classes) if number == city[0].bodies)]
+        lead = names[next(place for place, number in enumerate(owed.classes) if number == city[0].bodies)]
         yield _differs(book, rule, lead, city[0], counted, step, Period.ending(book.plan.year, month), inventory)
 
 

@@ -1,25 +1,24 @@
 """One tile: the figures of some bodies, or of some indicators, judged from Parquet to Parquet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
-from engine.bulk.duties import Duties
 from engine.bulk.inventory import ROW_BITS, Inventory, Span, plain_text
 from engine.bulk.measures import Understood
+from engine.bulk.owed import Owed
 from engine.bulk.slow import Reread, reread, rows_of
-from engine.bulk.store import Cell, fill, text
+from engine.bulk.store import fill, text
 from engine.bulk.sums import Summed, sum_tile, summed_indicators
 from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
 from engine.evaluate.duckdb import sql_text
-from engine.evaluate.operands import limit_row, meets_numbers
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
+from engine.model.rule import Rule
 from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
-from engine.model.target import Kind
 from engine.model.verdict import Outcome, Progress, Reason, Role
 
 #: Numbers below this fit the short type.
@@ -28,18 +27,13 @@ _FITS = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What every tile of a run needs to know.
-
-    `widest` bounds what a score may be: how much of the largest figure, and what is added to it.
-    """
+    """What every tile of a run needs to know; `apart` are the rules that are judged body by body afterwards."""
 
     book: Book
     inventory: Inventory
     understood: Understood
-    duties: Duties
-    limit_rows: list[tuple[Cell, ...]]
-    duty_rows: list[tuple[Cell, ...]]
-    widest: tuple[int, int]
+    apart: Mapping[str, Rule]
+    owed: Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +78,6 @@ class Judged:
     sums: list[Summed]
 
 
-def limit_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]:
-    """Every limit on the grid of its indicator."""
-    rows: list[tuple[Cell, ...]] = []
-    seen: set[int] = set()
-    for duty in duties.duties:
-        if duty.limit is not None and duty.limit not in seen:
-            seen.add(duty.limit)
-            grid = understood.grids[duty.limited.obligation.indicator.id]
-            rows.extend(limit_row(limit, str(duty.limit), grid) for limit in duty.limits)
-    return rows
-
-
-def duty_table(duties: Duties, understood: Understood) -> list[tuple[Cell, ...]]:
-    """The duties as rows of `engine.bulk.tables.DUTIES`."""
-    numbers = {name: place for place, name in enumerate(understood.order)}
-    owner = {number: place for place, span in enumerate(duties.spans) for number in span}
-    rows: list[tuple[Cell, ...]] = []
-    for duty in duties.duties:
-        owed = duty.limited.obligation
-        rule = owed.rule
-        falls_back = (rule.net or rule.judging_kind is Kind.LEVEL) and not owed.period.is_year_end
-        rows.append(
-            (
-                duty.number, owner[duty.number], rule.id, owed.role.value, owed.period.key, owed.period.month,
-                owed.period.label, numbers[owed.indicator.id], numbers[rule.partner] if rule.partner else None,
-                duty.limit, duty.line, None if owed.owed else owed.status, falls_back, owed.waiver is not None,
-                duty.original, rule.judging_kind is Kind.LEVEL,
-                *meets_numbers(duty.limits, understood.grids[owed.indicator.id]),
-            )
-        )  # fmt: skip
-    return rows
-
-
-def widest(rows: Sequence[tuple[Cell, ...]], duties: Sequence[tuple[Cell, ...]]) -> tuple[int, int]:
-    """The largest sum of coefficients of any form of any limit or baseline, and the largest constant."""
-    names = [name for name, _ in LIMITS]
-    pairs = [(f"{edge}_q", f"{edge}_p") for edge in ("pass", "risk", "even", "ahead", "full")]
-    pairs += [("gap_nq", "gap_np"), ("gap_dp", "gap_dp")]
-    both = [(names.index(first), names.index(second)) for first, second in pairs]
-    constants = [names.index(name) for name in names if name.endswith(("_c", "nc", "dc"))]
-    factors = [abs(int(row[a] or 0)) + abs(int(row[b] or 0)) for row in rows for a, b in both]
-    numbers = [abs(int(row[place] or 0)) for row in rows for place in constants]
-    meets_q, meets_c = ([abs(int(row[place] or 0)) for row in duties] for place in (-2, -1))
-    return max((*factors, *meets_q), default=0), max((*numbers, *meets_c), default=0)
-
-
 class _TooWide(Exception):
     """Some product may not fit the short type."""
 
@@ -143,24 +91,21 @@ class Worker:
         self._connection = connection
         self._kind = ""
         self._chosen: list[str] = []
-        self._asked = _fully_asked(plan)
-        self._summed = summed_indicators(plan.book, plan.duties, plan.understood)
+        self._summed = summed_indicators(plan.book, plan.owed, plan.understood)
         numbers = {name: place for place, name in enumerate(plan.understood.order)}
-        rules = plan.duties.apart.values()
+        rules = plan.apart.values()
         names = {name for rule in rules for name in (rule.indicator, rule.partner) if name}
         fill(connection, "apart", (("indicator", "INTEGER"),), [(numbers[name],) for name in sorted(names)])
         self._name_types()
         fill(connection, "all_measures", MEASURES, plan.understood.measures)
         fill(connection, "periods", PERIODS, plan.understood.periods)
-        fill(connection, "all_duties", DUTIES, plan.duty_rows)
-        fill(connection, "all_limits", LIMITS, plan.limit_rows)
-        counts = (len(plan.duties.duties), len(plan.understood.order))
+        plan.owed.tables.load(connection, "all_duties", "all_limits")
+        counts = (plan.owed.duties, len(plan.understood.order))
         fill(connection, "numbers", (("duties", "BIGINT"), ("indicators", "BIGINT")), [counts])
-        periods = {duty.limited.obligation.period for duty in plan.duties.duties}
-        labels = sorted((period.key, period.label) for period in periods)
-        fill(connection, "labels", (("period", "INTEGER"), ("label", "period_name")), labels)
+        fill(connection, "labels", (("period", "INTEGER"), ("label", "period_name")), plan.owed.labels)
         rows = [(place, file.name) for place, file in enumerate(plan.inventory.files)]
         fill(connection, "files", (("file", "BIGINT"), ("name", "file_name")), rows)
+        self._asked = self._fully_asked()
 
     def _name_types(self) -> None:
         """Types of the names that stand in every verdict: a number each, which is written as the name."""
@@ -170,7 +115,7 @@ class Worker:
             "rule_name": [rule.id for rule in plan.book.rules],
             "file_name": [file.name for file in plan.inventory.files],
             "role_name": list(Role),
-            "period_name": sorted({str(row[6]) for row in plan.duty_rows}),
+            "period_name": sorted({label for _, label in plan.owed.labels}),
             "verdict_name": list(Outcome),
             "reason_name": list(Reason),
             "progress_name": list(Progress),
@@ -182,7 +127,7 @@ class Worker:
     def judge(self, tile: Tile, output: Path, mark: str) -> Judged:
         """Write the verdicts of a tile to `output`, marked with the digest of all that they come from."""
         connection = self._connection
-        classes = self._plan.duties.classes
+        classes = self._plan.owed.classes
         names = tuple(self._plan.book.organizations)
         fill(connection, "scope", SCOPE, [(place, names[place], classes[place]) for place in tile.bodies])
         months = self._plan.understood.months
@@ -254,8 +199,8 @@ class Worker:
             connection.execute(f"CREATE OR REPLACE VIEW nobody AS SELECT {empty} WHERE false")
             self._kind = kind
             self._make_views()
-        classes = sorted({self._plan.duties.classes[place] for place in tile.bodies})
-        own = [f"class IN ({', '.join(map(str, classes))})"] if len(classes) < len(self._plan.duties.spans) else []
+        classes = sorted({self._plan.owed.classes[place] for place in tile.bodies})
+        own = [f"class IN ({', '.join(map(str, classes))})"] if len(classes) < len(self._plan.owed.months) else []
         wanted = [] if tile.indicators is None else [f"indicator IN ({', '.join(map(str, tile.indicators))})"]
         if [*own, *wanted] != self._chosen:
             self._choose(own, wanted)
@@ -302,19 +247,19 @@ class Worker:
         (largest,) = self._connection.execute(
             "SELECT COALESCE(max(greatest(abs(x), abs(COALESCE(y, 0))) + x_half), 0) FROM figures"
         ).fetchall()[0]
-        factor, constant = self._plan.widest
+        factor, constant = self._plan.owed.widest
         if factor * int(largest) + constant > _FITS:
             raise _TooWide
 
     def _write(self, output: Path, mark: str) -> int:
         connection = self._connection
-        partners = sorted({str(row[8]) for row in self._plan.duty_rows if row[8] is not None})
-        if partners:
+        if self._plan.owed.partners:
+            partners = map(str, self._plan.owed.partners)
             of = f"(figure >> 4) % {len(self._plan.understood.order)} IN ({', '.join(partners)})"
             columns = ", ".join(name for name, _ in FIGURES)
             connection.execute(f"CREATE OR REPLACE TABLE partners AS SELECT {columns} FROM figures WHERE {of}")
         chosen = text("written.sql").format(div="//")
-        if any(row[9] is None for row in self._plan.duty_rows):
+        if self._plan.owed.unjudged:
             chosen += f" UNION ALL {text('unjudged.sql')}"
         # The number of a row is counted from 1, as messages name it.
         chosen = f"""
@@ -371,9 +316,24 @@ class Worker:
         )
         return [Fall(*map(int, row)) for row in rows.fetchall()]
 
+    def _fully_asked(self) -> set[int]:
+        """The classes of bodies that owe every indicator which can be read at once, in every period that was named."""
+        (wanted,) = self._connection.execute(
+            "SELECT count(*) FROM (SELECT DISTINCT m.indicator, p.month FROM all_measures AS m, periods AS p)"
+        ).fetchall()[0]
+        rows = self._connection.execute(
+            """SELECT class FROM (
+              SELECT class, month, unnest([indicator, partner]) AS indicator FROM all_duties
+            ) AS d
+            WHERE d.indicator IN (SELECT indicator FROM all_measures) AND d.month IN (SELECT month FROM periods)
+            GROUP BY class HAVING count(DISTINCT d.indicator * 16 + d.month) = ?""",
+            [wanted],
+        )
+        return {number for (number,) in rows.fetchall()}
+
     def _unasked(self, tile: Tile, singly: Reread) -> list[tuple[int, int, int]]:
         """Indicator, period and how many figures of it nobody asked for."""
-        classes = self._plan.duties.classes
+        classes = self._plan.owed.classes
         if not singly.rows and all(classes[place] in self._asked for place in tile.bodies):
             return []
         return [
@@ -395,15 +355,3 @@ class Worker:
 
 def _typed(columns: Columns, kind: str) -> Columns:
     return short(columns) if kind == SHORT else columns
-
-
-def _fully_asked(plan: Plan) -> set[int]:
-    """The classes of bodies that owe every indicator which can be read at once, in every period that was named."""
-    indicators = {int(str(row[2])) for row in plan.understood.measures}
-    months = {month for _, _, month in plan.understood.periods}
-    asked: dict[int, set[tuple[int, int]]] = {}
-    for row in plan.duty_rows:
-        own = asked.setdefault(int(str(row[1])), set())
-        own.update((int(str(each)), int(str(row[5]))) for each in (row[7], row[8]) if each is not None)
-    wanted = {(indicator, month) for indicator in indicators for month in months}
-    return {number for number, own in asked.items() if wanted <= own}

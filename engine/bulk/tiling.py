@@ -59,7 +59,7 @@ def _body_tiles(plan: "Plan", size: int) -> "list[Tile]":
     written: dict[int, list[str]] = {}
     for name, place in plan.understood.bodies.items():
         written.setdefault(place, []).append(name)
-    owing = [place for place in range(len(names)) if plan.duties.spans[plan.duties.classes[place]] or place in written]
+    owing = [place for place in range(len(names)) if plan.owed.months[plan.owed.classes[place]] or place in written]
     rows = {
         place: sum(sum(plan.inventory.by_organization[name].values()) for name in listed)
         for place, listed in written.items()
@@ -68,7 +68,7 @@ def _body_tiles(plan: "Plan", size: int) -> "list[Tile]":
     owing.sort(key=lambda place: (min(written.get(place, [names[place]])), place))
     tiles: list[Tile] = []
     for group in _runs(
-        owing, [max(rows.get(place, 0), len(plan.duties.spans[plan.duties.classes[place]])) for place in owing], size
+        owing, [max(rows.get(place, 0), plan.owed.count(plan.owed.classes[place])) for place in owing], size
     ):
         tiles.append(
             Tile(
@@ -93,7 +93,7 @@ def _indicator_tiles(plan: "Plan", size: int) -> "list[Tile]":
         if name in plan.understood.indicators:
             rows[plan.understood.indicators[name]] += count
     together = _together(plan)
-    owed = {row[7] for row in plan.duty_rows}
+    owed = set(plan.owed.indicators)
     firsts = sorted({together[place] for place in rows if rows[place] or place in owed}, key=lambda place: order[place])
     members = {first: [place for place in rows if together[place] == first] for first in firsts}
     weights = [sum(rows[place] for place in members[first]) for first in firsts]

@@ -9,11 +9,12 @@ so only what this user alone can write is read, and only the program's own nouns
 import contextlib
 import gc
 import hashlib
+import json
 import os
 import pickle
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -48,6 +49,9 @@ _NAMES = frozenset(
         ("builtins", "set"), (__name__, "_build"),
     }
 )  # fmt: skip
+
+#: The program's own packages that bind a book; the first is the one above them.
+_BINDING = ("", "model", "rules", "schemas")
 
 #: Packages by which the same files could be bound differently.
 _READERS = ("yaml", "pint", "opencc")
@@ -97,11 +101,7 @@ class KeptBooks:
     def _read(self, path: Path) -> bytes | None:
         if not _is_private(self._folder.stat()):
             return None
-        # What is opened is what was looked at: a link, or a file that is exchanged in between, gains nothing.
-        handle = os.open(path, _READING)
-        with open(handle, "rb") as stream:
-            status = os.fstat(handle)
-            return stream.read() if stat.S_ISREG(status.st_mode) and _is_private(status) else None
+        return _read_private(path)
 
     def _make_room(self) -> None:
         """Remove the oldest books, and what a run that was killed left behind."""
@@ -121,6 +121,89 @@ class KeptBooks:
                     yield path.stat().st_mtime_ns, path
 
 
+class KeptFiles:
+    """Files of one kind kept in the same folder, known by all that they were made from.
+
+    What belongs together is a summary, which is read at once, and named files beside it, for others to read.
+    """
+
+    def __init__(self, folder: Path, kind: str, names: Sequence[str]) -> None:
+        """Keep files of these names in `folder`; nothing is touched until they are asked for or given."""
+        self._folder = folder
+        self._kind = kind
+        self._names = names
+
+    def find(self, told: Iterable[str]) -> tuple[dict[str, Any], list[Path]] | None:
+        """The summary and the files that were made from exactly this by this very program; None where none are kept."""
+        key = self._key(told)
+        paths = [self._folder / f"{key}-{name}.{self._kind}" for name in self._names]
+        try:
+            if not _is_private(self._folder.stat()):
+                return None
+            seal, _, document = self._read(self._folder / f"{key}.{self._kind}").partition(b"\n")
+            if hashlib.sha256(key.encode() + document).hexdigest().encode() != seal:
+                return None
+            kept: dict[str, Any] = json.loads(document)
+            if kept["digests"] != [hashlib.sha256(self._read(path)).hexdigest() for path in paths]:
+                return None
+        except (OSError, ValueError):
+            return None
+        return kept["summary"], paths
+
+    def keep(self, told: Iterable[str], summary: dict[str, Any], write: Callable[[Sequence[Path]], None]) -> None:
+        """Keep a summary and the files that `write` makes at the given places; where it cannot be done, nothing is."""
+        import tempfile
+
+        key = self._key(told)
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_private(self._folder.stat()):
+                return
+            with tempfile.TemporaryDirectory(dir=self._folder, suffix=".part") as part:
+                made = [Path(part) / name for name in self._names]
+                write(made)
+                digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in made]
+                document = json.dumps({"digests": digests, "summary": summary}, ensure_ascii=False).encode()
+                sealed = Path(part) / "summary"
+                sealed.write_bytes(hashlib.sha256(key.encode() + document).hexdigest().encode() + b"\n" + document)
+                for path, name in zip(made, self._names, strict=True):
+                    path.chmod(0o600)
+                    path.replace(self._folder / f"{key}-{name}.{self._kind}")
+                # The summary comes last: without it there is nothing.
+                sealed.chmod(0o600)
+                sealed.replace(self._folder / f"{key}.{self._kind}")
+            self._make_room()
+
+    def _key(self, told: Iterable[str]) -> str:
+        program = _program(("", "model", "rules", "schemas", "bulk", "evaluate", "exact"))
+        parts = [__version__, sys.version, self._kind, *told, *program]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+    def _read(self, path: Path) -> bytes:
+        content = _read_private(path)
+        if content is None:
+            raise FileNotFoundError(path)
+        return content
+
+    def _make_room(self) -> None:
+        """Remove the oldest of this kind."""
+        summaries = [path for path in self._folder.glob(f"*.{self._kind}") if "-" not in path.name]
+        newest = sorted(((path.stat().st_mtime_ns, path.stem) for path in summaries), reverse=True)
+        kept = {stem for _, stem in newest[:_MOST_OF_A_BOOK]}
+        for path in self._folder.glob(f"*.{self._kind}"):
+            if path.stem.partition("-")[0] not in kept:
+                path.unlink(missing_ok=True)
+
+
+def _read_private(path: Path) -> bytes | None:
+    """The content of a file that this user alone can write; None where it is anything else."""
+    # What is opened is what was looked at: a link, or a file that is exchanged in between, gains nothing.
+    handle = os.open(path, _READING)
+    with open(handle, "rb") as stream:
+        status = os.fstat(handle)
+        return stream.read() if stat.S_ISREG(status.st_mode) and _is_private(status) else None
+
+
 def _is_private(status: os.stat_result) -> bool:
     """Whether it is this user's, and nobody else can write to it."""
     if not hasattr(os, "getuid"):
@@ -135,17 +218,17 @@ def _key(files: BookFiles, with_cases: bool) -> bytes:
     Files that could not be decoded count in the digest of the files as well; those that could not be read at all
     are absent from both the digest and the book.
     """
-    parts = [__version__, sys.version, str(files.folder), files.digest, str(with_cases), *_program()]
+    parts = [__version__, sys.version, str(files.folder), files.digest, str(with_cases), *_program(_BINDING)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).digest()
 
 
-def _program() -> Iterator[str]:
-    """The program's own files and the packages that read for it, each with size and time, as compiled modules do."""
+def _program(packages: Iterable[str]) -> Iterator[str]:
+    """Of these packages and of those that read for them every file, with size and time, as compiled modules do."""
     engine = Path(__file__).parent.parent
-    for folder in (engine, engine / "model", engine / "rules", engine / "schemas"):
+    for folder in (engine / name for name in packages):
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith((".py", ".json", ".txt")):
+                if entry.name.endswith((".py", ".json", ".sql", ".txt")):
                     yield f"{entry.path} {_look(entry.stat())}"
     for name in _READERS:
         origin = (spec := find_spec(name)) and spec.origin

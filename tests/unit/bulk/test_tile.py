@@ -61,7 +61,7 @@ def test_what_nobody_asks_for_is_counted(tmp_path: Path) -> None:
 
 
 def test_the_widest_limit_bounds_all(tmp_path: Path) -> None:
-    factor, constant = prepared(tmp_path, PLAIN).plan.widest
+    factor, constant = prepared(tmp_path, PLAIN).plan.owed.widest
     assert factor == 1
     # 120 enterprises in steps of half a ten-thousandth.
     assert constant == 120 * 20_000

@@ -181,7 +181,7 @@ def test_another_version_of_the_program_binds_anew(home: Path, cache: Path, monk
 
 
 def test_a_changed_module_of_the_program_binds_anew(repo: Path, home: Path, cache: Path, tmp_path: Path) -> None:
-    before = list(cache_module._program())
+    before = list(cache_module._program(cache_module._BINDING))
     assert any(line.startswith(str(repo / "engine" / "rules" / "book.py")) for line in before)
     assert any(line.startswith(str(repo / "engine" / "model" / "rule.py")) for line in before)
     assert any("yaml" in line for line in before)
