@@ -1,13 +1,16 @@
 """What came in: Parquet files, their columns and rows, and every name in them, counted before anything is judged."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
+from pathlib import Path
 
 import duckdb
 
 from engine.bulk.read import digest_file
+from engine.bulk.seen import Seen
+from engine.bulk.store import fill
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
 from engine.model.source import Source
@@ -86,16 +89,23 @@ class Inventory:
 
 
 def take_inventory(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[SubmittedFile], found: list[Diagnostic]
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[SubmittedFile],
+    found: list[Diagnostic],
+    cache: Path | None = None,
 ) -> Inventory:
     """Look at every file: its columns, and the names that its rows hold.
 
+    A file that was looked at before is known by its digest, where the folder `cache` holds what was seen then.
     Errors: parquet-broken, parquet-float and those of table headers; such files are refused as a whole.
     """
+    digests = {file: digest_file(file) for file in files}
+    seen = Seen(connection, cache, files)
     grouped: dict[tuple[int, tuple[tuple[str, str], ...]], list[SubmittedFile]] = {}
     for file in files:
-        kinds = _describe(connection, file, found)
+        kinds = seen.kinds.get(digests[file]) or _describe(connection, file, found)
         if kinds:
+            seen.kinds[digests[file]] = kinds
             folder = file.folder_period.key if file.folder_period else 0
             grouped.setdefault((folder, tuple(kinds.items())), []).append(file)
     inventory = Inventory([], [], [], 0)
@@ -104,15 +114,18 @@ def take_inventory(
         if batch is not None:
             inventory.batches.append(batch)
             inventory.files.extend(group)
+    inventory.digests = [digests[file] for file in inventory.files]
     decimals = [TEXT_DECIMALS if batch.decimals is None else batch.decimals for batch in inventory.batches]
     inventory.decimals = max(decimals, default=0)
     for batch in inventory.batches:
-        _count(connection, batch, inventory)
+        _look_at(connection, batch, digests, seen)
+    seen.keep(digests.values())
+    for batch in inventory.batches:
+        _add_up(connection, batch, inventory)
     filled = {file for files in inventory.by_organization.values() for file in files}
     for place, file in enumerate(inventory.files):
         if place not in filled:
             found.append(Diagnostic("submission-empty", Source(file.name), {}))
-    inventory.digests = [digest_file(file) for file in inventory.files]
     return inventory
 
 
@@ -170,32 +183,78 @@ def quoted(name: str) -> str:
 
 def listed(batch: Batch, places: range | None = None) -> str:
     """The files of a batch as SQL, or those at some places in it."""
-    files = batch.files if places is None else batch.files[places.start : places.stop]
+    return listed_files(batch.files if places is None else batch.files[places.start : places.stop])
+
+
+def listed_files(files: Iterable[SubmittedFile]) -> str:
+    """Files as SQL."""
     return "[" + ", ".join("'" + escape(file).replace("'", "''") + "'" for file in files) + "]"
 
 
-def _count(connection: duckdb.DuckDBPyConnection, batch: Batch, inventory: Inventory) -> None:
+def _look_at(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, digests: Mapping[SubmittedFile, str], seen: Seen
+) -> None:
+    """Count the names in the files of a batch that were not seen before."""
+    # The same content twice is looked at once.
+    new = list({digests[file]: file for file in batch.files if digests[file] not in seen.known}.values())
+    if not new:
+        return
     columns = {name: f"CAST({quoted(column)} AS VARCHAR)" for name, column in batch.columns.items()}
     period = columns.get("period", "''")
     unit = columns.get("unit", "''")
-    source = f"read_parquet({listed(batch)})"
+    paths = listed_files(new)
+    source = f"read_parquet({paths})"
+    numbered = [(place, digests[file], file.path.as_posix()) for place, file in enumerate(new)]
+    kinds = (("file_index", "BIGINT"), ("digest", "VARCHAR"), ("path", "VARCHAR"))
+    fill(connection, "looked_at", kinds, numbered)
+    connection.execute(
+        f"""INSERT INTO seen_bodies
+        SELECT n.digest, s.* EXCLUDE (file_index) FROM (
+          SELECT file_index, COALESCE({columns["organization"]}, ''), COALESCE({period}, ''), count(*)
+          FROM {source} GROUP BY ALL
+        ) AS s INNER JOIN looked_at AS n USING (file_index)"""
+    )
+    connection.execute(
+        f"""INSERT INTO seen_measures
+        SELECT n.digest, s.* EXCLUDE (file_index) FROM (
+          SELECT file_index, COALESCE({columns["indicator"]}, ''), COALESCE({unit}, ''), count(*)
+          FROM {source} GROUP BY ALL
+        ) AS s INNER JOIN looked_at AS n USING (file_index)"""
+    )
+    connection.execute(
+        f"""INSERT INTO seen_blocks
+        SELECT n.digest, CASE WHEN b.path_in_schema = ? THEN 'organization' ELSE 'indicator' END,
+          b.stats_min_value, b.stats_max_value, b.num_values
+        FROM parquet_metadata({paths}) AS b INNER JOIN looked_at AS n ON n.path = b.file_name
+        WHERE b.path_in_schema IN (?, ?) AND b.stats_min_value IS NOT NULL""",
+        [batch.columns["organization"], batch.columns["organization"], batch.columns["indicator"]],
+    )
+    seen.add(digests[file] for file in new)
+
+
+def _add_up(connection: duckdb.DuckDBPyConnection, batch: Batch, inventory: Inventory) -> None:
+    """What stands in the files of a batch, all together."""
+    own = [(batch.first + place, inventory.digests[batch.first + place]) for place in range(len(batch.files))]
+    fill(connection, "here", (("file", "BIGINT"), ("digest", "VARCHAR")), own)
     for file, name, written, count in connection.execute(
-        f"SELECT file_index, {columns['organization']}, {period}, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
+        """SELECT h.file, s.organization, s.period, s.count FROM seen_bodies AS s INNER JOIN here AS h USING (digest)
+        ORDER BY ALL"""
     ).fetchall():
-        inventory.by_organization.setdefault(name or "", Counter())[batch.first + file] += count
-        inventory.periods_of.setdefault(name or "", set()).add((batch.folder, written or ""))
-        inventory.by_period[batch.folder, written or ""] += count
+        inventory.by_organization.setdefault(name, Counter())[file] += count
+        inventory.periods_of.setdefault(name, set()).add((batch.folder, written))
+        inventory.by_period[batch.folder, written] += count
     for name, measure, count in connection.execute(
-        f"SELECT {columns['indicator']}, {unit}, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
+        """SELECT s.indicator, s.unit, CAST(sum(s.count) AS BIGINT)
+        FROM seen_measures AS s INNER JOIN here AS h USING (digest) GROUP BY ALL ORDER BY ALL"""
     ).fetchall():
-        inventory.by_measure[name or "", measure or ""] += count
+        inventory.by_measure[name, measure] += count
     for column in ("organization", "indicator"):
         spans = connection.execute(
-            "SELECT stats_min_value, stats_max_value, num_values FROM parquet_metadata(?) WHERE path_in_schema = ?",
-            [batch.paths, batch.columns[column]],
+            """SELECT s.low, s.high, s.rows FROM seen_blocks AS s INNER JOIN here AS h USING (digest)
+            WHERE s.name = ? ORDER BY h.file, s.low, s.high, s.rows""",
+            [column],
         ).fetchall()
-        known = [(low, high, rows) for low, high, rows in spans if low is not None]
-        inventory.clustered.setdefault(column, []).extend(known)
+        inventory.clustered.setdefault(column, []).extend(spans)
 
 
 @dataclass(frozen=True, slots=True)

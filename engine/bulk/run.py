@@ -104,7 +104,7 @@ def prepare(
 ) -> Prepared:
     """Look at everything and plan the work; nothing is written yet but what is kept in the folder `cache`."""
     with open_store(None, threads) as connection:
-        inventory = take_inventory(connection, delivery.files, found)
+        inventory = take_inventory(connection, delivery.files, found, cache)
     periods = _periods(book, inventory)
     apart = rules_apart(book)
     understood = understand(book, inventory, apart)
