@@ -1,12 +1,13 @@
 """Bulk checks against the floor of the job and a straightforward SQL for the same job, in one run.
 
-`python benchmarks/bulk.py [FIGURES ...] [--order ORDER] [--rules RULES ...] [--runs N] [--keep FOLDER]`
+`python benchmarks/bulk.py [FIGURES ...] [--order ORDER] [--rules RULES ...] [--changed FILES] [--runs N]`
 
 For each number of figures it writes a book and its Parquet (`benchmarks/bulkbook.py`), and measures in processes of
 their own: the floor (read every figure and write one row in the shape of a verdict, no join), a straightforward SQL
 over names and wide decimals with a window for the figure before, and `biaochi check --format parquet -o FOLDER`, from
-start to exit. With `--rules` it measures the check alone, with the same figures and more and more rules. Verdicts are
-counted and must be the same. Ratios within one run hold while the machine's speed drifts; single times do not.
+start to exit. With `--rules` it measures the check alone, with the same figures and more and more rules; with
+`--changed` a run over so many files, and again after one of them changed. Verdicts are counted and must be the same.
+Ratios within one run hold while the machine's speed drifts; single times do not.
 """
 
 import argparse
@@ -27,7 +28,9 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.bulkbook import write_book, write_figures
-from engine.bulk.run import prepare
+from engine.bulk.owed import Tables
+from engine.bulk.run import prepare, run
+from engine.model.diagnostic import Diagnostic
 from engine.model.tables import LIMITS
 from engine.pipeline import open_book
 from engine.submissions.read import find_files
@@ -90,10 +93,12 @@ def lay_out(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     book = open_book(folder, [])
     assert book is not None
     plan = prepare(book, find_files([folder / "figures"], []), []).plan
+    tables = plan.owed.tables
+    assert isinstance(tables, Tables), "without a folder to keep them they are in memory"
     names = [name for name, _ in LIMITS]
-    limits = {str(row[0]): dict(zip(names, row, strict=True)) for row in plan.limit_rows}
+    limits = {str(row[0]): dict(zip(names, row, strict=True)) for row in tables.limits}
     rows = []
-    for row in plan.duty_rows:
+    for row in tables.duties:
         limit = limits[str(row[9])]
         edges = [limit[name] for name in ("pass_q", "pass_c", "risk_c", "even_c", "ahead_c", "full_c")]
         stricts = [limit[name] for name in ("pass_strict", "risk_strict", "full_strict", "rounding")]
@@ -115,7 +120,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     ]
     _insert(connection, "worth", worth)
     connection.execute("CREATE TABLE bodies (organization VARCHAR, grp INTEGER)")
-    _insert(connection, "bodies", list(zip(book.organizations, plan.duties.classes, strict=True)))
+    _insert(connection, "bodies", list(zip(book.organizations, plan.owed.classes, strict=True)))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
@@ -141,7 +146,10 @@ def run_one(what: str, folder: Path, output: Path) -> None:
             "-q",
         ]
         command = [sys.executable, "-c", "from cli import main; main()", *arguments]
-        subprocess.run(command, check=False, cwd=Path(__file__).resolve().parent.parent)
+        environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+        # Modules are compiled once, as in every installation.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        subprocess.run(command, check=False, cwd=Path(__file__).resolve().parent.parent, env=environment)
         who = resource.RUSAGE_CHILDREN
         seconds = time.perf_counter() - start
     else:
@@ -187,16 +195,51 @@ def compare(figures: int, order: str, runs: int, home: Path) -> None:
 
 
 def compare_rules(figures: int, rules: Sequence[int], runs: int, home: Path) -> None:
-    """How long the same figures take with more rules, each for some of the towns."""
+    """How long the same figures take with more rules, each for some of the towns: the first time, and later."""
     folder = home / "rules"
     towns = write_figures(folder / "figures", figures)
-    first = 0.0
+    least = 0.0
     for count in rules:
-        shutil.rmtree(folder / "rules", ignore_errors=True)
+        for name in ("rules", "cache"):
+            shutil.rmtree(folder / name, ignore_errors=True)
         write_book(folder, towns, max(1, count // 200))
-        seconds = min(measure("ours", folder)[0] for _ in range(runs))
-        first = first or seconds
-        print(f"| {figures:,} | {count} | {seconds:.1f} | {seconds / first:.2f} |", flush=True)
+        first = measure("ours", folder)[0]
+        later = min(measure("ours", folder)[0] for _ in range(runs))
+        least = least or later
+        print(f"| {figures:,} | {count} | {first:.1f} | {later:.1f} | {later / least:.2f} |", flush=True)
+    shutil.rmtree(folder)
+
+
+def compare_change(figures: int, files: int, home: Path) -> None:
+    """All files, and again after one of them changed, without the start of the program; both must be right."""
+    folder, cache = home / "changed", home / "changed" / "cache"
+    write_book(folder, write_figures(folder / "figures", figures, files=files))
+    whole, kept, tiles = _judge(folder, folder / "out", cache)
+    path = sorted((folder / "figures").iterdir())[files // 2]
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE changed AS SELECT * FROM read_parquet('{path}')")
+        connection.execute("UPDATE changed SET value = value + 0.0001 WHERE rowid % 100 = 7")
+        connection.execute(f"COPY changed TO '{path}' (FORMAT parquet)")
+    again, kept, tiles = _judge(folder, folder / "out", cache)
+    _judge(folder, folder / "anew", None)
+    for path in sorted(path for path in (folder / "anew").rglob("*") if path.is_file()):
+        same = (folder / "out" / path.relative_to(folder / "anew")).read_bytes() == path.read_bytes()
+        assert same, f"{path.name} is another one than from scratch"
+    ratio = f"{whole:.2f} | {again:.2f} | {whole / again:.1f}"
+    print(f"| {figures:,} | {files} | {kept} of {tiles} | {ratio} |", flush=True)
+    shutil.rmtree(folder)
+
+
+def _judge(folder: Path, output: Path, cache: Path | None) -> tuple[float, int, int]:
+    """Seconds of a run in this process, and how many of its parts were there."""
+    start = time.perf_counter()
+    found: list[Diagnostic] = []
+    book = open_book(folder, found, cache=cache)
+    assert book is not None
+    workers = os.cpu_count() or 1
+    prepared = prepare(book, find_files([folder / "figures"], found), found, threads=workers, cache=cache)
+    result = run(prepared, output, workers)
+    return time.perf_counter() - start, result.kept, result.tiles
 
 
 def main() -> None:
@@ -205,6 +248,7 @@ def main() -> None:
     parser.add_argument("figures", nargs="*", type=int, default=[1_000_000, 10_000_000])
     parser.add_argument("--order", default="organization", help="in which order the figures stand in their file")
     parser.add_argument("--rules", nargs="*", type=int, help="compare numbers of rules, in steps of 200")
+    parser.add_argument("--changed", type=int, metavar="FILES", help="judge again after one of so many files changed")
     parser.add_argument("--runs", type=int, default=1, help="the best of so many runs counts")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -216,9 +260,14 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="biaochi-bulk-") as home:
         if given.rules:
-            print("| figures | rules | s | of the first |\n| --- | --- | --- | --- |")
+            print("| figures | rules | s | later | of the fewest |\n| --- | --- | --- | --- | --- |")
             for figures in given.figures:
                 compare_rules(figures, given.rules, given.runs, Path(home))
+            return
+        if given.changed:
+            print("| figures | files | kept | s | one changed | times |\n| --- | --- | --- | --- | --- | --- |")
+            for figures in given.figures:
+                compare_change(figures, given.changed, Path(home))
             return
         print(
             "| figures | what | s | of the floor | of the straightforward | GB |\n| --- | --- | --- | --- | --- | --- |"

@@ -31,10 +31,13 @@ SHAPES = (
 )
 
 
-def target(indicator: int) -> int:
-    """The number of an indicator: for totals divisible by 12, so that every pace is a decimal."""
+def target(indicator: int, group: int = 0) -> int:
+    """The number of an indicator: for totals divisible by 12, so that every pace is a decimal.
+
+    Every group has its own, that of the first is the one on which figures are heaped.
+    """
     shape = SHAPES[indicator % len(SHAPES)][0]
-    return (indicator % 37 + 1) * 1200 if shape == "total" else indicator % 37 + 3
+    return (indicator % 37 + 1) * 1200 + group * 12 if shape == "total" else indicator % 37 + 3 + group
 
 
 def write_book(folder: Path, towns: int, groups: int = 1) -> None:
@@ -79,7 +82,7 @@ def write_rules(path: Path, group: int) -> None:
         kind, comparator, unit, _, _ = SHAPES[each % len(SHAPES)]
         lines.append(
             f"- {{id: r{group:03}-{each:03}, target: t{group:03}-{each:03}, indicator: indicator-{each:03},"
-            f" kind: {kind}, comparator: {comparator}, threshold: '{target(each)} {unit}',"
+            f" kind: {kind}, comparator: {comparator}, threshold: '{target(each, group)} {unit}',"
             f" judged: {{lead: none, responsible: {{same: [第{group}組]}}}}}}"
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
