@@ -236,12 +236,20 @@ def _add_up(connection: duckdb.DuckDBPyConnection, batch: Batch, inventory: Inve
     """What stands in the files of a batch, all together."""
     own = [(batch.first + place, inventory.digests[batch.first + place]) for place in range(len(batch.files))]
     fill(connection, "here", (("file", "BIGINT"), ("digest", "VARCHAR")), own)
-    for file, name, written, count in connection.execute(
-        """SELECT h.file, s.organization, s.period, s.count FROM seen_bodies AS s INNER JOIN here AS h USING (digest)
-        ORDER BY ALL"""
+    own_rows = "FROM seen_bodies AS s INNER JOIN here AS h USING (digest) GROUP BY ALL ORDER BY ALL"
+    for file, name, count in connection.execute(
+        f"SELECT h.file, s.organization, CAST(sum(s.count) AS BIGINT) {own_rows}"
     ).fetchall():
         inventory.by_organization.setdefault(name, Counter())[file] += count
-        inventory.periods_of.setdefault(name, set()).add((batch.folder, written))
+    # Most bodies report for the same periods: each list of them is read once.
+    for names, periods in connection.execute(
+        f"""SELECT list(organization), periods FROM (
+          SELECT s.organization, list_sort(list(DISTINCT s.period)) AS periods {own_rows}
+        ) GROUP BY ALL ORDER BY ALL"""
+    ).fetchall():
+        for name in names:
+            inventory.periods_of.setdefault(name, set()).update((batch.folder, written) for written in periods)
+    for written, count in connection.execute(f"SELECT s.period, CAST(sum(s.count) AS BIGINT) {own_rows}").fetchall():
         inventory.by_period[batch.folder, written] += count
     for name, measure, count in connection.execute(
         """SELECT s.indicator, s.unit, CAST(sum(s.count) AS BIGINT)
