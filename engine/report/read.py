@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 from engine.model.noun import dataclass
@@ -59,7 +58,7 @@ def read_template(book: Path, name: str) -> Template:
 
     Errors: OSError where the book's own is there and cannot be read.
     """
-    shipped = files("engine").joinpath("report", "templates", name).read_bytes()
+    shipped = _shipped("templates", name)
     own = book / "templates" / name
     return Template(own.read_bytes() if own.is_file() else shipped, f"templates/{name}", shipped)
 
@@ -84,7 +83,11 @@ def _read_lines(path: Path) -> list[str]:
 
 def read_asset(name: str) -> str:
     """A text that ships in the package: a part of the page's program, its style or its template."""
-    # Imported here: only the page needs it, and every check would wait for it.
+    return _shipped("assets", name).decode("utf-8")
+
+
+def _shipped(folder: str, name: str) -> bytes:
+    # Imported here: only pages and documents need it, and every check would wait for it.
     from importlib.resources import files
 
-    return files("engine").joinpath("report", "assets", name).read_text(encoding="utf-8")
+    return files("engine").joinpath("report", folder, name).read_bytes()

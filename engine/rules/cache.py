@@ -9,7 +9,6 @@ so only what this user alone can write is read, and only the program's own nouns
 import contextlib
 import gc
 import hashlib
-import json
 import os
 import pickle
 import stat
@@ -135,6 +134,9 @@ class KeptFiles:
 
     def find(self, told: Iterable[str]) -> tuple[dict[str, Any], list[Path]] | None:
         """The summary and the files that were made from exactly this by this very program; None where none are kept."""
+        # Imported here: an ordinary check keeps its book, which is no JSON.
+        import json
+
         key = self._key(told)
         paths = [self._folder / f"{key}-{name}.{self._kind}" for name in self._names]
         try:
@@ -152,6 +154,7 @@ class KeptFiles:
 
     def keep(self, told: Iterable[str], summary: dict[str, Any], write: Callable[[Sequence[Path]], None]) -> None:
         """Keep a summary and the files that `write` makes at the given places; where it cannot be done, nothing is."""
+        import json
         import tempfile
 
         key = self._key(told)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Cell, Entry, Revision
 from engine.model.figure import Figure, FigureKey, Form
-from engine.model.form import Stamp
 from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.quantity import Fault, Quantity, Unit
@@ -21,6 +21,10 @@ from engine.model.target import Kind
 from engine.names import NameIndex
 from engine.quantities import read_quantity
 from engine.shapes import fault_diagnostic
+
+if TYPE_CHECKING:
+    # Only forms that were handed out bear a stamp.
+    from engine.model.form import Stamp
 
 #: What a department writes while no stage of a milestone is finished.
 NOT_STARTED = ("未開始", "未開工", "未啟動")
@@ -125,7 +129,7 @@ class Converter:
                 self.read.append(ReadEntry(entry, (), self._why_not(entry, start, organization, indicator)))
         return figures
 
-    def name_form(self, stamp: Stamp) -> None:
+    def name_form(self, stamp: "Stamp") -> None:
         """Remember whose form came in; of a body that the book does not know nothing is due."""
         organization, period = self._organizations.find(stamp.organization), Period.parse(stamp.period)
         if organization and period:
@@ -135,7 +139,7 @@ class Converter:
         """The body that a written name stands for, by any of its names in either script; None where it is nobody's."""
         return self._organizations.find(name)
 
-    def refuse_strangers(self, entries: Iterable[Entry], stamp: Stamp) -> list[Entry]:
+    def refuse_strangers(self, entries: Iterable[Entry], stamp: "Stamp") -> list[Entry]:
         """The entries of a form but those under the name of another body than the one that it was made for.
 
         Who filled in whose form is not guessed. Errors: form-of-another-body.
