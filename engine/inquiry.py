@@ -50,10 +50,10 @@ def explain_verdict(
     checked = check_whole(book, book_findings, paths, period, as_of, selection, on_file)
     owed = {(each.obligation.rule.id, each.obligation.organization): each for each in checked.limited}
     derivation = None
-    files = find_files(paths, []).files
+    delivery = find_files(paths, [])
     for verdict in checked.result.verdicts:
         named = sorted({each.figure.source.file for each in (verdict, *verdict.members) if each.figure})
-        entries = [entry for name in named for entry in read_beside_figures(book, files, name)]
+        entries = [entry for name in named for entry in read_beside_figures(book, delivery, name)]
         item = owed[verdict.obligation.rule.id, verdict.obligation.organization]
         derivation = derive(book, item, verdict, checked.figures, checked.result.findings, entries)
     judged = tuple(each.obligation.organization for each in list_period(book, period) if each.obligation.rule == rule)

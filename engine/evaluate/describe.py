@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.evaluate.arithmetic import value_of
 from engine.evaluate.explain import promise_steps, written_amount
+from engine.evaluate.judged import value_of
 from engine.model.book import Book
 from engine.model.case import Case
 from engine.model.derivation import Derivation, Step, Value, Word, step

@@ -4,22 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from engine.evaluate.arithmetic import (
-    Judged,
-    choose_limit,
-    equal,
-    find_figure,
-    is_decided,
-    list_breach,
-    list_conversion,
-    list_due,
-    list_gap,
-    list_lines,
-    list_rounding,
-    list_ways,
-)
+from engine.evaluate.arithmetic import list_breach, list_conversion, list_due, list_gap, list_lines
+from engine.evaluate.judged import Judged, choose_limit, find_figure, is_decided
+from engine.evaluate.rounding import list_gap_ends, list_stands_for
+from engine.evaluate.ways import list_ways
 from engine.model.book import Book
-from engine.model.derivation import Derivation, Step, Word, step
+from engine.model.derivation import Derivation, Step, Word, equal, step
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey
@@ -31,10 +21,13 @@ from engine.model.verdict import Outcome, Reason, Verdict
 from engine.unit_table import TABLE
 
 #: The headings in their order.
-_ORDER = ("promise", "rule", "figure", "due", "comparison", "verdict", "change", "remaining")
+_ORDER = ("promise", "rule", "figure", "due", "comparison", "verdict", "original", "change", "remaining")
 
 #: Notes that the arithmetic itself explains.
 _SAID_ELSEWHERE = ("breached-in", "inspected", "revised", "waived")
+
+#: Notes that say how the gap came to the outcome, and so belong to each of two gaps.
+_NOTES_OF_GAP = ("depends-on-rounding", "nothing-eligible")
 
 
 def derive(
@@ -48,7 +41,7 @@ def derive(
     """The whole derivation of a verdict that the engine gave; nothing is judged again.
 
     `figures` are those that the engine had, `findings` those of the check, `entries` what the submissions say
-    beside the numbers (evidence and notes).
+    beside the numbers (evidence, notes, the document of an inspection).
     """
     obligation = verdict.obligation
     told: list[Step] = []
@@ -59,6 +52,8 @@ def derive(
     else:
         told.extend(_judging(book, item, verdict, figures, findings, entries, ""))
     told.extend(_closing(verdict))
+    told.extend(_under_original(book, item, verdict, figures))
+    told.extend(_remaining(verdict))
     if not verdict.members:
         told.sort(key=_place)
     steps = (*promise_steps(book, obligation.rule), *_held(verdict), *told)
@@ -126,9 +121,46 @@ def _held(verdict: Verdict) -> Iterator[Step]:
             before=written_amount(obligation.original) if obligation.original else "-",
             after=written_amount(change.threshold), document=change.document, date=change.date.isoformat(),
         )  # fmt: skip
+
+
+def _under_original(
+    book: Book, item: LimitedObligation, verdict: Verdict, figures: Mapping[FigureKey, Figure]
+) -> Iterator[Step]:
+    """The same figure held against the number before an amendment, with the arithmetic of its own."""
     before = verdict.under_original
-    if before is not None:
-        yield step("rule", "under-original", outcome=Word(before.outcome.value))
+    if before is None:
+        return
+    owed = replace(item.obligation, threshold=item.obligation.original)
+    if owed.threshold is not None:
+        yield step("original", f"bound-{owed.rule.direction.value}", number=written_amount(owed.threshold))
+    held = replace(item, obligation=owed, limits=item.original)
+    names = owed.rule.members
+    for name, each in zip(names, before.members, strict=True) if names else (("", before),):
+        for told in _compared(book, held, each, figures, name):
+            yield replace(told, section="original", member=name)
+        if name:
+            yield replace(step("original", "member-verdict", outcome=Word(each.outcome.value)), member=name)
+    if names:
+        yield step("original", "each", member=before.worst_member or "")
+    yield step("original", "under-original", outcome=Word(before.outcome.value))
+
+
+def _compared(
+    book: Book, item: LimitedObligation, verdict: Verdict, figures: Mapping[FigureKey, Figure], member: str
+) -> Iterator[Step]:
+    """What was due, the gap and the lines; of the figure nothing that is told already."""
+    judged = choose_limit(item, verdict, figures, book.definitions, member) if item.limits else None
+    if judged is not None:
+        yield from list_due(judged)
+        yield from list_breach(judged, figures)
+        if is_decided(verdict):
+            yield from list_gap(judged)
+            yield from list_lines(judged)
+            yield from list_gap_ends(judged)
+    yield from _reason(verdict, (), {}, item)
+    for note in verdict.notes:
+        if note in _NOTES_OF_GAP:
+            yield step("verdict", "note", note=Word(note, note=True))
 
 
 def written_amount(quantity: Quantity) -> str:
@@ -150,6 +182,7 @@ def _judging(
     judged = choose_limit(item, verdict, figures, book.definitions, member) if item.limits else None
     if judged is not None:
         yield from list_conversion(judged, _base_unit(judged))
+        yield from list_stands_for(judged)
         yield from list_due(judged)
         yield from list_breach(judged, figures)
         if is_decided(verdict):
@@ -157,7 +190,7 @@ def _judging(
                 yield step("figure", "partner", judged.partner.source, submitted=judged.partner.submitted)
             yield from list_gap(judged)
             yield from list_lines(judged)
-            yield from list_rounding(judged)
+            yield from list_gap_ends(judged)
         yield from list_ways(judged)
     yield from _reason(verdict, findings, figures, item)
     for note in verdict.notes:
@@ -190,6 +223,8 @@ def _figure(verdict: Verdict, entries: Sequence[Entry]) -> Iterator[Step]:
                 yield step("figure", "evidence", evidence=entry.evidence)
             if entry.note:
                 yield step("figure", "remark", remark=entry.note)
+            if entry.document:
+                yield step("figure", "inspection-document", document=entry.document, day=entry.day or "-")
 
 
 def _base_unit(judged: Judged) -> str:
@@ -239,7 +274,6 @@ def _closing(verdict: Verdict) -> Iterator[Step]:
             document=waiver.document, approver=waiver.approver,
             start=waiver.start.isoformat(), end=waiver.end.isoformat(),
         )  # fmt: skip
-    yield from _remaining(verdict)
 
 
 def _remaining(verdict: Verdict) -> Iterator[Step]:

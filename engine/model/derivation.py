@@ -18,12 +18,15 @@ class Word:
 #: What a sentence is filled with: data as written, exact numbers, words, names in a row, a finding.
 Value = str | Fraction | Word | tuple[str, ...] | Diagnostic
 
+#: Numbers and signs as they stand in an expression.
+Terms = tuple[Fraction | str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:
     """An arithmetic step: numbers and signs as they are printed, and the exact number that comes out."""
 
-    terms: tuple[Fraction | str, ...]
+    terms: Terms
     value: Fraction
     unit: str = ""
 
@@ -82,3 +85,8 @@ class Derivation:
 def step(section: str, key: str, source: Source | None = None, **params: Value) -> Step:
     """A sentence without arithmetic."""
     return Step(section, key, tuple(params.items()), source=source)
+
+
+def equal(section: str, key: str, terms: Terms, value: Fraction, unit: str = "", **params: Value) -> Step:
+    """A sentence with an equation."""
+    return Step(section, key, tuple(params.items()), Equation(terms, value, unit))

@@ -30,7 +30,7 @@ class Entry:
     """Everything a submission says about one figure.
 
     `parts` holds done and eligible too, under these names. `fault` is set where the entry cannot stand
-    whatever its cells say (a repeated key).
+    whatever its cells say (a repeated key). `document` and `day` are those of an inspection.
     """
 
     organization: Cell
@@ -47,3 +47,5 @@ class Entry:
     evidence: tuple[str, ...] = ()
     revises: Revision | None = None
     fault: str | None = None
+    document: str | None = None
+    day: str | None = None

@@ -101,10 +101,13 @@ def read_figures(
     return figures
 
 
-def read_beside_figures(book: Book, files: Sequence[SubmittedFile], name: str) -> list[Entry]:
-    """What the file of this name says of its figures, with evidence and notes, which no figure carries."""
+def read_beside_figures(book: Book, delivery: Delivery, name: str) -> list[Entry]:
+    """What the file of this name says of its figures, with evidence, notes and documents, which no figure carries."""
     read: list[Entry] = []
-    for file in files:
+    for file, text in read_beside("inspections.yaml", delivery.files, delivery.folders, []):
+        if file.name == name:
+            read += [entry for _, entry in read_inspection_entries(text, name, [])]
+    for file in delivery.files:
         if file.name == name:
             noticed: list[Diagnostic] = []
             read += _read_entries(book, Converter(book, noticed), file, file.folder_period, noticed)[0]

@@ -29,10 +29,11 @@ def read_inspection_entries(text: str, file: str, found: list[Diagnostic]) -> li
         fields = Fields(item, found, _KEYS)
         organization = read_cell(fields, "organization", required=True)
         indicator = read_cell(fields, "indicator", required=True)
-        fields.text("document", required=True)
+        document = fields.text("document", required=True)
         day = fields.day("date", required=True)
         if organization and indicator and day:
             entry = Entry(organization, indicator, item.source, member=read_cell(fields, "member"))
+            entry.document, entry.day = document, day.isoformat()
             fill_figure(entry, fields, found)
             entries.append((day, entry))
     return entries

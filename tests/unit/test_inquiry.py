@@ -29,3 +29,19 @@ def test_every_rule_of_this_book_can_be_described(repo: Path) -> None:
     for rule in book.rules:
         found = describe(book, rule)
         assert {"rule", "bodies", "periods", "cases"} <= {each.section for each in found.steps}
+
+
+def test_document_of_an_inspection_is_named_with_its_day(repo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "2025Q2"
+    folder.mkdir()
+    told = "organization: 市經信局, indicator: net-new-enterprises, value: 80 家, document: 督查通報第3號"
+    (folder / "inspections.yaml").write_text(f"inspections: [{{{told}, date: 2025-07-10}}]\n", encoding="utf-8")
+    (folder / "a.yaml").write_text("organization: 市經信局\nfigures: {net-new-enterprises: 131 家}\n", encoding="utf-8")
+    found: list[Diagnostic] = []
+    book = open_book(repo, found)
+    assert book is not None
+    rule = next(rule for rule in book.rules if rule.id == "net-new-enterprises")
+    answer = explain_verdict(book, found, [folder], rule, "市經信局", period_of("2025Q2"))
+    assert answer.derivation is not None
+    told_of = {each.key: dict(each.params) for each in answer.derivation.steps}
+    assert told_of["inspection-document"] == {"document": "督查通報第3號", "day": "2025-07-10"}

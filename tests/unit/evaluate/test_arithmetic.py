@@ -1,20 +1,24 @@
-"""The lines that are printed are the engine's own edges."""
+"""What is due, the gap and the lines, each worked out from the numbers as they were written."""
 
 from fractions import Fraction
 
 import pytest
 
-from engine.evaluate.arithmetic import value_of
-from engine.rules.obligations import limit_obligations, list_obligations
-from tests.unit.small import book_of, period_of
-
-_NET = "indicator: firms, kind: total, threshold: 222 家"
+from tests.unit.evaluate.test_explain import derivation_of
 
 
-@pytest.mark.parametrize(("period", "risk"), [("2025Q2", -10), ("2025", 0)])
-def test_edges_are_read_back_as_gaps(period: str, risk: int) -> None:
-    book = book_of(_NET)
-    (limited,) = limit_obligations(book, list_obligations(book, period_of(period)), ())
-    limit = limited.limits[0]
-    assert value_of(limit.passing, limit) == 0
-    assert value_of(limit.risk, limit) == Fraction(risk)
+@pytest.mark.parametrize(
+    ("rule", "figure", "key", "value"),
+    [
+        ("indicator: firms, kind: total, threshold: 222 家", "firms: 131 家", "due-paced", 111),
+        ("indicator: firms, kind: total, threshold: 222 家", "firms: 111 家", "gap", 0),
+        ("indicator: firms, kind: level, threshold: 1200 家", "firms: {value: 1131 家, baseline: 1000 家}", "way",
+         Fraction(131, 2)),
+        ("indicator: growth, kind: rate, threshold: 7 %", "growth: 6.1 %", "gap", Fraction(-9, 10)),
+        ("indicator: growth, kind: rate, threshold: 3 %, comparator: at_most", "growth: 3.31 %", "gap",
+         Fraction(-31, 100)),
+    ],
+)  # fmt: skip
+def test_equation_gives_what_a_hand_would_work_out(rule: str, figure: str, key: str, value: Fraction) -> None:
+    equations = {each.key: each.equation.value for each in derivation_of(rule, figure).steps if each.equation}
+    assert equations[key] == value

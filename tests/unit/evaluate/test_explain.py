@@ -1,12 +1,14 @@
 """The derivation of one verdict on a small book: which sentences it has."""
 
+from fractions import Fraction
+
 import pytest
 
 from engine.evaluate.explain import derive
 from engine.model.derivation import Derivation
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.submissions.history import inherit_baselines
-from tests.unit.small import book_of, figures_of, judge_book, period_of
+from tests.unit.small import bind, book_of, figures_of, judge_book, period_of, rule_file
 
 
 def derivation_of(rule: str, figure: str, period: str = "2025Q2", **files: str) -> Derivation:
@@ -63,3 +65,37 @@ def test_members_are_told_one_after_the_other() -> None:
     told = [each.member for each in found.steps if each.key == "member-verdict"]
     assert told == ["食品", "電子"]
     assert keys(found).index("each") < keys(found).index("verdict")
+
+
+def test_body_that_an_allocation_gives_nothing_is_told_so() -> None:
+    rule = "indicator: firms, kind: total, threshold: 222 家, judged: {lead: city, responsible: {quota: q}}"
+    files = {
+        "rules/016-small.yaml": rule_file(rule),
+        "allocations/q.yaml": "rule: rule\ndocument: 表\nquotas: {咸安區: 42 家}\n",
+    }
+    book, _ = bind(files)
+    assert book is not None
+    figures = figures_of(book, "2025Q2", "organization: 嘉魚縣\nfigures: {firms: 3 家}")
+    owed = limit_obligations(book, list_obligations(book, period_of("2025Q2")), ())
+    verdicts = judge_book(book, "2025Q2", figures)
+    found = next(
+        derive(book, item, verdict, figures)
+        for item, verdict in zip(owed, verdicts, strict=True)
+        if verdict.obligation.organization == "嘉魚縣"
+    )
+    assert (found.outcome, found.reason) == ("undecided", "not-applicable")
+    assert {"submitted", "reason-not-applicable", "verdict"} <= set(keys(found))
+    assert not any(each.equation or each.comparison for each in found.steps)
+
+
+def test_number_before_an_amendment_has_its_own_arithmetic() -> None:
+    amendments = "amendments: [{target: promise, threshold: 300 家, document: 甲, date: 2025-05-01}]\n"
+    rule = "indicator: firms, kind: total, threshold: 222 家"
+    found = derivation_of(rule, "firms: 115 家", amendments=amendments)
+    now, before = (
+        {each.key: each.equation.value for each in found.steps if each.equation and (each.section == "original") == old}
+        for old in (False, True)
+    )
+    assert (now["due-paced"], before["due-paced"]) == (Fraction(150), Fraction(111))
+    assert now["gap"] < 0 < before["gap"]
+    assert keys(found).index("verdict") < keys(found).index("under-original") < keys(found).index("way-pass")

@@ -21,6 +21,7 @@ def test_an_inspection_is_an_entry_at_its_place() -> None:
     )
     assert str(entry.source) == "inspections.yaml:2:3"
     assert day == date(2025, 7, 10)
+    assert (entry.document, entry.day) == ("督查通報", "2025-07-10")
 
 
 @pytest.mark.parametrize(
