@@ -1,6 +1,6 @@
 """The book: everything that stands before any figure comes in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.model.organization import Group, Organization
@@ -19,7 +19,7 @@ class Book:
     """A plan with its bodies, rules and policy, read and bound.
 
     `words` maps every body's word of the plan (names, aliases, group words) to the organizations it stands for.
-    `cases` are there where the book was opened with them: judging takes none.
+    `cases` are there where the book was opened with them: judging takes none. `digests` are those of its files.
     """
 
     folder: str
@@ -39,6 +39,7 @@ class Book:
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[AdjustmentEntry, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""
