@@ -219,7 +219,21 @@ def check(
     if form == _PARQUET:
         _deliver_verdicts(result, common)
     else:
-        _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by)), common)
+        asked: dict[str, object] = {
+            "command": "check",
+            "paths": sorted(path.as_posix() for path in paths),
+            "format": form,
+            "by": by,
+            "lang": words.language,
+            "organizations": list(selection.organizations),
+            "clauses": list(selection.clauses),
+            "rules": list(selection.rules),
+            "only": list(outcomes),
+            "period": period.label if period else None,
+            "fail_on": list(fail_on),
+        }
+        sign_off = _sign_off(result, asked) if form == "json" else None
+        _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off)), common)
     if form in (*formats.WITHOUT_FINDINGS, _PARQUET):
         _tell(result.findings, words, common, paths)
         if not common["quiet"]:
@@ -228,6 +242,14 @@ def check(
 
             click.echo("\n".join(account_lines(result.account, words)), err=True)
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
+
+
+def _sign_off(result: "CheckResult", options: Mapping[str, object]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What puts the receipt of a check into its JSON."""
+    from engine.verification import make_receipt, with_receipt
+
+    receipt = make_receipt(result.digest, result.inputs, options, None)
+    return lambda document: with_receipt(document, receipt)
 
 
 def _deliver_verdicts(result: "CheckResult", common: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.noun import dataclass
 from engine.model.period import Period
+from engine.model.receipt import Inputs
 from engine.model.result import (
     CasesResult,
     CheckResult,
@@ -111,7 +112,7 @@ def _bind(files: BookFiles, with_cases: bool) -> tuple[Book | None, list[Diagnos
     except UnitDefinitionsError as error:
         broken = Diagnostic("units-broken", Source("units.txt", error.line, 1), {"problem": error.reason})
         texts = {name: text for name, text in files.texts.items() if name != "units.txt"}
-        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest), with_cases)
+        book, diagnostics = bind_book(BookFiles(files.folder, texts, files.digest, files.digests), with_cases)
         return book, [broken, *diagnostics]
 
 
@@ -212,6 +213,7 @@ def check_whole(
         bodies=tuple(book.organizations),
         account=account,
         arrivals=arrivals,
+        inputs=Inputs(book.digests, delivery.digests),
     )
     return Checked(result, tuple(verdicts), limited, figures)
 

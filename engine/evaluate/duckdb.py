@@ -65,6 +65,11 @@ def _connect() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
+def engine_version() -> str:
+    """The version of the engine, which receipts name."""
+    return str(duckdb.__version__)
+
+
 def sql_text() -> str:
     """The judging text, the same for every engine."""
     # importlib.resources would do the same, and takes longer to load than the text to run.

@@ -20,7 +20,7 @@ class Book:
     """A plan with its bodies, rules and policy, read and bound.
 
     `words` maps every body's word of the plan (names, aliases, group words) to the organizations it stands for.
-    `cases` are there where the book was opened with them: judging takes none.
+    `cases` are there where the book was opened with them: judging takes none. `digests` are those of its files.
     """
 
     folder: str
@@ -40,6 +40,7 @@ class Book:
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[AdjustmentEntry, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)
     _clauses: dict[str, Clause] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.noun import dataclass
 from engine.model.period import Period
+from engine.model.receipt import NOTHING, Inputs
 from engine.model.source import Source
 from engine.model.verdict import Verdict
 
@@ -28,7 +29,7 @@ class CheckResult:
     """Verdicts and findings of a check. `period` is None when several periods were judged.
 
     `bodies` are the organizations in the book's order, `pace_word` what its office calls the pace. `arrivals` is
-    empty where no manifest says when files came in.
+    empty where no manifest says when files came in; `inputs` are the files of which it was made.
     """
 
     title: str
@@ -41,6 +42,7 @@ class CheckResult:
     bodies: tuple[str, ...]
     account: Account = EMPTY
     arrivals: "tuple[Arrival, ...]" = ()
+    inputs: Inputs = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class View:
     """How a reader wants to see a result, and the files that it names.
 
-    `by` is how a check's verdicts are grouped, `threshold` the edge coverage that was asked for.
+    `by` is how a check's verdicts are grouped, `threshold` the edge coverage that was asked for. `sign_off` gives a
+    document its receipt.
     """
 
     words: Words
@@ -32,6 +33,7 @@ class View:
     files: "CitedFiles"
     by: str = "organization"
     threshold: int | None = None
+    sign_off: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
 
 # --- check -----------------------------------------------------------------------------------------------------
@@ -46,7 +48,8 @@ def _check_table(result: "CheckResult", view: View) -> str:
 def _check_json(result: "CheckResult", view: View) -> str:
     from engine.report.documents import check_document
 
-    return _json(check_document(result, view.words))
+    document = check_document(result, view.words)
+    return _json(view.sign_off(document) if view.sign_off else document)
 
 
 def _check_csv(result: "CheckResult", view: View) -> str:

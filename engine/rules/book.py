@@ -76,6 +76,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         relations=bind_relations(relations, binder.indicators, rules, found),
         waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
         adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, policy, plan.year, found),
+        digests=files.digests,
     )
     _report_unknown_bodies(book, found)
     return (replace(book, cases=read_cases(book, nodes, found)) if with_cases else book), found

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
@@ -17,11 +18,12 @@ _PATTERNS = (
 
 @dataclass(frozen=True, slots=True)
 class BookFiles:
-    """The texts of a book by path relative to its folder, and one digest over all of them."""
+    """The texts of a book by path relative to its folder, one digest over all of them, and one of each file."""
 
     folder: Path
     texts: dict[str, str]
     digest: str
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def is_book_file(name: str) -> bool:
@@ -44,6 +46,7 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
     Errors: not-utf8, file-unreadable for single files, which are then left out.
     """
     texts: dict[str, str] = {}
+    digests: dict[str, str] = {}
     digest = hashlib.sha256()
     for name in _list_files(folder):
         try:
@@ -55,12 +58,13 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
             found.append(Diagnostic("file-unreadable", Source(name), params))
             continue
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        digests[name] = f"sha256:{hashlib.sha256(content).hexdigest()}"
         try:
             texts[name] = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
-    return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}")
+    return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}", digests)
 
 
 def _list_files(folder: Path) -> list[str]:

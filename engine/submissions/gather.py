@@ -53,7 +53,7 @@ def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> 
         (delivery.later, (), beside),
     ):
         read = {}
-        for file, text in read_beside("manifest.yaml", files, folders, noticed):
+        for file, text in read_beside("manifest.yaml", files, folders, noticed, delivery.digests):
             manifest = read_manifest(text, file.name, file.folder_period, noticed) if file.folder_period else None
             if manifest is not None and file.home is not None:
                 read[file.home] = manifest
@@ -172,7 +172,7 @@ def inspected_figures(
     for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
         converter = Converter(book, noticed)
         established: list[tuple[date, Figure]] = []
-        for file, text in read_beside("inspections.yaml", files, folders, noticed):
+        for file, text in read_beside("inspections.yaml", files, folders, noticed, delivery.digests):
             for day, entry in read_inspection_entries(text, file.name, noticed):
                 if as_of is None or day <= as_of:
                     established += [(day, figure) for figure in converter.convert([entry], file.folder_period, None)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.model.source import Source
-from engine.submissions.read import MAX_BYTES, SubmittedFile, file_state, read_end
+from engine.submissions.read import MAX_BYTES, SubmittedFile, digest_whole, file_state, read_end
 from engine.submissions.tableform import TableRow, read_header, read_rows
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def read_parquet_submission(file: SubmittedFile, found: list[Diagnostic]) -> lis
         problem = f"a list of row groups of {listed} bytes"
         found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
         return []
+    digest_whole(file)
     columns: dict[str, str] = {}
     rows: _Rows | None = None
     problem = ""

@@ -1,8 +1,10 @@
 """Finding and opening submitted files. Nothing here knows what they say."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 
 from engine.model.diagnostic import Diagnostic
@@ -25,12 +27,16 @@ _HIDDEN = (".", "~$")
 
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
-    """A file as it lies on disk, and the period of its folder if that is named after one; `home` is that folder."""
+    """A file as it lies on disk, and the period of its folder if that is named after one; `home` is that folder.
+
+    Whoever reads it writes the digest of what was read into `digests`, by name.
+    """
 
     name: str
     path: Path
     folder_period: Period | None
     home: Path | None = None
+    digests: dict[str, str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def suffix(self) -> str:
@@ -54,7 +60,7 @@ class Delivery:
 
     `folders` are the period folders that are held to everything that is due; `files` the submissions in
     them and the single files; `earlier` those of earlier periods beside them, for history and baselines, `later`
-    those of later periods of the same year, for what they revise.
+    those of later periods of the same year, for what they revise. `digests` are those of the files that were read.
     """
 
     files: tuple[SubmittedFile, ...]
@@ -63,6 +69,7 @@ class Delivery:
     earlier: tuple[SubmittedFile, ...]
     later: tuple[SubmittedFile, ...]
     single: bool
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
@@ -97,13 +104,15 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
             found.append(Diagnostic("path-missing", Source(_shown(path)), {}))
     periods = tuple(sorted(set(folders.values())))
     earlier, later = _files_beside(files.values(), folders)
+    digests: dict[str, str] = {}
     return Delivery(
-        files=tuple(sorted(files.values(), key=lambda file: file.name)),
+        files=tuple(replace(file, digests=digests) for file in sorted(files.values(), key=lambda file: file.name)),
         folders=tuple(sorted(folders)),
         periods=periods,
-        earlier=tuple(earlier),
-        later=tuple(later),
+        earlier=tuple(replace(file, digests=digests) for file in earlier),
+        later=tuple(replace(file, digests=digests) for file in later),
         single=single and not folders,
+        digests=digests,
     )
 
 
@@ -309,7 +318,20 @@ def read_binary(file: SubmittedFile, found: list[Diagnostic]) -> bytes | None:
         # Part of it could be of yesterday and part of today: such a file says nothing that anybody wrote.
         found.append(Diagnostic("file-changed", Source(file.name), {}))
         return None
+    if file.digests is not None:
+        file.digests[file.name] = f"sha256:{hashlib.sha256(content).hexdigest()}"
     return content
+
+
+def digest_whole(file: SubmittedFile) -> None:
+    """Write down the digest of a file that others read by its path; one that cannot be read has none."""
+    try:
+        with file.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return
+    if file.digests is not None:
+        file.digests[file.name] = f"sha256:{digest}"
 
 
 def read_end(file: SubmittedFile, count: int) -> bytes:
@@ -340,7 +362,11 @@ def _state(state: os.stat_result) -> tuple[int, int, int]:
 
 
 def read_beside(
-    name: str, files: Iterable[SubmittedFile], folders: Iterable[Path], found: list[Diagnostic]
+    name: str,
+    files: Iterable[SubmittedFile],
+    folders: Iterable[Path],
+    found: list[Diagnostic],
+    digests: dict[str, str] | None = None,
 ) -> list[tuple[SubmittedFile, str]]:
     """The texts of the files of this name in these period folders and in the folders of these files.
 
@@ -353,7 +379,7 @@ def read_beside(
     texts = []
     for home, period in sorted(homes.items()):
         path = home / name
-        file = SubmittedFile(_shown(path), path, period, home)
+        file = SubmittedFile(_shown(path), path, period, home, digests)
         # What lies there under this name was meant to be read: a link that leads away may not pass for nothing.
         if os.path.lexists(path) and _is_inside(file, home, found) and _is_sound(file, found):
             text = read_content(file, found)
