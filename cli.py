@@ -22,6 +22,7 @@ from engine.report import formats
 from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from engine.comparison import Side
     from engine.model.result import CheckResult
     from engine.report.read import CitedFiles
 
@@ -878,6 +879,89 @@ def schema(name: str, output: Path | None) -> None:
     if text is None:
         text = read_schema(_known(name, set(names), "schema"))
     _deliver(text, {"output": output, "quiet": False})
+
+
+@cli.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+@_format(formats.DIFF)
+@click.option("--period", type=_PeriodType(), help="The period, where a side is a whole book or no folder names one.")
+@click.option("--old-as-of", type=_DateType(), help="Judge OLD as of this day.")
+@click.option("--new-as-of", type=_DateType(), help="Judge NEW as of this day.")
+@click.option(
+    "--book", "book_folder", type=_PATH, help="The book of folders of submissions (default: from here upwards)."
+)
+@click.option("-o", "--output", type=_FILE, help="Write to this file, whole or not at all.")
+@_screen
+def diff(
+    old: Path,
+    new: Path,
+    form: str,
+    period: Period | None,
+    old_as_of: date | None,
+    new_as_of: date | None,
+    book_folder: Path | None,
+    **common: Any,
+) -> None:
+    """Tell what changed between two checks, and because of what.
+
+    OLD and NEW are results of `check --format json`, folders of submissions, or whole books with their submissions/.
+    Of two folders every cause is proved by judging again with one input exchanged at a time. Exit code: 0 nothing
+    new to object, 1 a failure or an error is new, 2 wrong usage, 3 some input could not be used.
+    """
+    from engine.comparison import check_side, compare_checks, compare_results
+    from engine.followup.resultread import read_result
+
+    words = Words(_language(common))
+    _refuse_absent((old,))
+    _refuse_absent((new,))
+    found: list[Diagnostic] = []
+    days = (old_as_of, new_as_of)
+    checked = [
+        check_side(_side(path, period, day, book_folder), words, found) if path.is_dir() else None
+        for path, day in zip((old, new), days, strict=True)
+    ]
+    told = [
+        side.told if side else None if path.is_dir() else read_result(path, found)
+        for path, side in zip((old, new), checked, strict=True)
+    ]
+    for path, day in zip((old, new), days, strict=True):
+        if day is not None and not path.is_dir():
+            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
+    if told[0] is None or told[1] is None:
+        _tell(found, words, {**common, "book_folder": book_folder}, [old, new])
+        sys.exit(INCOMPLETE)
+    periods = [{row.period for row in each.rows} for each in (told[0], told[1])]
+    if periods[0] and periods[1] and not periods[0] & periods[1]:
+        shown = [", ".join(sorted(each)) for each in periods]
+        raise click.UsageError(
+            f"OLD is of {shown[0]} and NEW of {shown[1]}: two checks of the same period are compared"
+        )
+    if checked[0] is not None and checked[1] is not None:
+        difference = compare_checks(checked[0], checked[1])
+    else:
+        difference = compare_results(told[0], told[1])
+    view = _view(words, {**common, "book_folder": book_folder}, [old, new])
+    _deliver(formats.DIFF[form](difference, view), common)
+    sys.exit(difference.exit_code)
+
+
+def _side(path: Path, period: Period | None, day: date | None, book_folder: Path | None) -> "Side":
+    """A folder as one side of a comparison: a book with its own submissions, or submissions of the book named."""
+    from engine.comparison import Side
+
+    name = path.as_posix()
+    if (path / "targets.yaml").is_file():
+        home = path / "submissions"
+        given = home / period.label if period else home
+        if not given.is_dir():
+            raise click.UsageError(f"the book {path} has no folder {given.relative_to(path).as_posix()}")
+        return Side(name, path, (given,), period, day)
+    book = _home(book_folder)
+    if book is None or not (book / "targets.yaml").is_file():
+        where = f"in {book_folder}" if book_folder else "here or in any folder above"
+        raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
+    return Side(name, book, (path,), period, day)
 
 
 # --- what the commands share -----------------------------------------------------------------------------------

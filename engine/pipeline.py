@@ -87,20 +87,20 @@ def open_book(
     """
     files = read_book_files(folder, found)
     if cache is None:
-        book, diagnostics = _bind(files, with_cases)
+        book, diagnostics = bind_files(files, with_cases)
     else:
         from engine.rules.cache import KeptBooks
 
         kept = KeptBooks(cache)
         bound = kept.find(files, with_cases)
-        book, diagnostics = bound or _bind(files, with_cases)
+        book, diagnostics = bound or bind_files(files, with_cases)
         if bound is None and book is not None:
             kept.keep(files, with_cases, (book, diagnostics))
     found.extend(diagnostics)
     return book
 
 
-def _bind(files: BookFiles, with_cases: bool) -> tuple[Book | None, list[Diagnostic]]:
+def bind_files(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, list[Diagnostic]]:
     """Bind the files of a book, without its own units of measure where those cannot be used."""
     # Imported here: a book that was bound before needs no binder.
     from engine.rules.book import bind_book

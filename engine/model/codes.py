@@ -38,6 +38,13 @@ _NEAREST = ("nearest: {nearest}", "相近的有：{nearest}")
 
 CODES: dict[str, Code] = {
     # Files and folders
+    "no-check-result": _unusable(
+        ("the file is no result of a check ({found})", "此文件不是 check 的結果（{found}）"),
+        (
+            "write one with: biaochi check PATH --format json -o result.json",
+            "請用 biaochi check PATH --format json -o result.json 生成",
+        ),
+    ),
     "path-missing": _unusable(
         ("there is no such file or folder", "沒有這個文件或文件夾"), ("check the path", "請核對路徑")
     ),

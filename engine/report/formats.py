@@ -12,6 +12,7 @@ from engine.report.words import Words
 if TYPE_CHECKING:
     from engine.model.book import Book
     from engine.model.derivation import Derivation
+    from engine.model.difference import Difference
     from engine.model.draft import Draft
     from engine.model.limit import LimitedObligation
     from engine.model.ranking import RankResult
@@ -328,6 +329,34 @@ def _explain_json(derivation: "Derivation", view: View) -> str:
 
 
 EXPLAIN: Mapping[str, "Callable[[Derivation, View], str]"] = {"text": _explain_text, "json": _explain_json}
+
+
+# --- diff ------------------------------------------------------------------------------------------------------
+
+
+def _diff_table(difference: "Difference", view: View) -> str:
+    from engine.report.difference import difference_table
+
+    return difference_table(difference, view.words, view.paint)
+
+
+def _diff_json(difference: "Difference", view: View) -> str:
+    from engine.report.difference import difference_document
+
+    return _json(difference_document(difference))
+
+
+def _diff_markdown(difference: "Difference", view: View) -> str:
+    from engine.report.difference import difference_markdown
+
+    return difference_markdown(difference, view.words)
+
+
+DIFF: Mapping[str, "Callable[[Difference, View], str]"] = {
+    "table": _diff_table,
+    "json": _diff_json,
+    "markdown": _diff_markdown,
+}
 
 
 def _json(document: dict[str, Any]) -> str:
