@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: diffs help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills bench bench-bulk docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs bench bench-bulk bench-peers docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -32,6 +32,7 @@ help:
 	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
 	@echo 'make diffs   compare 300 made-up pairs of checks, and see that every cause is named right'
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
+	@echo 'make bench-peers  compare a million figures with other rule and validation engines, pandas and plain Python'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
@@ -89,6 +90,10 @@ diffs: $(VENV)/dev.stamp
 
 bench-bulk: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/bulk.py
+
+# The peers live in an environment of their own: they are no part of the project. One that cannot be installed is skipped.
+bench-peers: $(VENV)/dev.stamp $(VENV)/peers.stamp
+	$(BIN)/python benchmarks/peers.py --python $(VENV)/peers/bin/python
 
 # Six hundred checks of the whole book, about four minutes; a short form is among the tests.
 study: $(VENV)/dev.stamp
@@ -154,6 +159,15 @@ $(VENV)/editors.stamp: $(VENV)/dev.stamp tests/npm/package-lock.json tests/npm/p
 	@echo 'Adding the YAML language server and axe-core to tests/npm/ ...'
 	@if $(NPM) ci --loglevel=error >/dev/null; then touch $@; else \
 	  rm -rf tests/npm/node_modules; echo 'It could not be installed: the tests that need it are skipped.' >&2; fi
+
+$(VENV)/peers.stamp: benchmarks/peers.txt $(VENV)/run.stamp
+	@echo 'Setting up $(VENV)/peers with the peers ...'
+	@rm -rf $(VENV)/peers
+	@$(PYTHON) -m venv $(VENV)/peers
+	@grep -v '^#' $< | while read -r peer; do \
+	  $(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input -c $< "$$peer" || \
+	  echo "$$peer could not be installed: what needs it is skipped." >&2; done
+	@touch $@
 
 $(VENV)/schemas.stamp: $(VENV)/dev.stamp requirements-schemas.lock
 	@rm -rf $(VENV)/schemas

@@ -126,6 +126,14 @@ class Worker:
 
     def judge(self, tile: Tile, output: Path, mark: str) -> Judged:
         """Write the verdicts of a tile to `output`, marked with the digest of all that they come from."""
+        self._open(tile)
+        try:
+            return self._judge(tile, output, mark, SHORT)
+        except _TooWide:
+            return self._judge(tile, output, mark, NUMBER)
+
+    def _open(self, tile: Tile) -> None:
+        """Make the tables of the tile's bodies."""
         connection = self._connection
         classes = self._plan.owed.classes
         names = tuple(self._plan.book.organizations)
@@ -135,10 +143,6 @@ class Worker:
         fill(connection, "held", HELD, held)
         bodies = self._plan.understood.bodies
         fill(connection, "organizations", ORGANIZATIONS, [(name, bodies[name]) for name in tile.names])
-        try:
-            return self._judge(tile, output, mark, SHORT)
-        except _TooWide:
-            return self._judge(tile, output, mark, NUMBER)
 
     def _judge(self, tile: Tile, output: Path, mark: str, kind: str) -> Judged:
         connection, plan = self._connection, self._plan
