@@ -22,6 +22,7 @@ from engine.report import formats
 from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from engine.bulk.run import BulkResult, Prepared
     from engine.comparison import Side
     from engine.model.result import CheckResult
     from engine.report.read import CitedFiles
@@ -169,6 +170,14 @@ def cli() -> None:
     help="What makes the exit code 1 (repeatable).",
 )
 @click.option("-o", "--output", type=_PATH, help="Write to this file, whole or not at all; Parquet also into a folder.")
+@click.option(
+    "--engine",
+    type=click.Choice(("duckdb", "spark")),
+    default="duckdb",
+    show_default=True,
+    help="What judges Parquet into a folder.",
+)
+@click.option("--master", help="Where Spark is: local[2], spark://host:port, or Spark Connect at sc://host:port.")
 @_named_book
 @_screen
 def check(
@@ -182,6 +191,8 @@ def check(
     period: Period | None,
     as_of: date | None,
     fail_on: tuple[str, ...],
+    engine: str,
+    master: str | None,
     **common: Any,
 ) -> None:
     """Judge submissions: period folders, folders of them, or single files.
@@ -202,13 +213,15 @@ def check(
         raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
     if form != _PARQUET and output is not None and output.is_dir():
         raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
+    into_folder = form == _PARQUET and output is not None and output.suffix.lower() != ".parquet"
+    _refuse_engine(engine, master, into_folder)
     book = _open(common["book_folder"], found, words)
     if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
         if chosen:
             raise click.UsageError(f"{', '.join(chosen)}: choose from the verdicts in {output} afterwards")
-        _check_bulk(book, found, paths, output, as_of, fail_on, words, common)
+        _check_bulk(book, found, paths, output, as_of, fail_on, words, common, master)
     selection = Selection(
         tuple(_known_body(book, name) for name in organizations),
         tuple(_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses),
@@ -272,8 +285,9 @@ def _check_bulk(
     fail_on: Sequence[str],
     words: Words,
     common: dict[str, Any],
+    master: str | None,
 ) -> NoReturn:
-    """Judge Parquet files of any size into a folder, part by part."""
+    """Judge Parquet files of any size into a folder, part by part, or all at once by the Spark of that name."""
     from engine.bulk.run import prepare, run
     from engine.report.bulk import BulkTotals, bulk_text
     from engine.submissions.read import find_files
@@ -305,16 +319,53 @@ def _check_bulk(
         raise click.UsageError(f"{folder} has {free // 10**6} MB free, and about {needed // 10**6 + 1} MB are needed")
     try:
         with _Rate(words, common) as rate:
-            result = run(prepared, folder, workers, rate.show)
+            if master:
+                result = _run_on_spark(prepared, folder, master, rate, words, common)
+            else:
+                result = run(prepared, folder, workers, rate.show)
     except OSError as error:
         raise click.UsageError(f"{error.filename or folder} cannot be written to: {error.strerror}") from error
     rows = {"read": result.rows, "judged": result.judged, "not_needed": result.not_needed, "refused": result.refused}
     totals = BulkTotals(result.verdicts, result.reasons, result.findings, rows, result.complete)
     if not common["quiet"]:
         click.echo(bulk_text(totals, words, _paint({**common, "output": None})), nl=False, color=True)
-        click.echo(words["bulk-into"].format(folder=folder, kept=result.kept, tiles=result.tiles))
+        into = "bulk-into-by" if master else "bulk-into"
+        click.echo(words[into].format(folder=folder, kept=result.kept, tiles=result.tiles))
     objects = any(result.verdicts[name] > (result.waived_failures if name == "fail" else 0) for name in fail_on)
     sys.exit(INCOMPLETE if not result.complete else OBJECTIONS if objects or result.errors else OK)
+
+
+def _refuse_engine(engine: str, master: str | None, into_folder: bool) -> None:
+    """Stop where what was said of the engine does not fit together, or the engine is not installed."""
+    if engine != "spark":
+        if master:
+            raise click.UsageError("--master names a Spark; add --engine spark")
+        return
+    from engine.spark.session import is_master, missing_packages
+
+    if not into_folder:
+        raise click.UsageError("--engine spark judges Parquet into a folder: --format parquet -o verdicts/")
+    if not master:
+        raise click.UsageError("--engine spark needs --master: local[2], spark://host:port, or sc://host:port")
+    if not is_master(master):
+        raise click.UsageError(f"{master} is no Spark; write local[2], spark://host:port, or sc://host:port")
+    missing = missing_packages(master)
+    if missing:
+        raise click.UsageError(f"{', '.join(missing)} not installed; pip install 'biaochi[spark]'")
+
+
+def _run_on_spark(
+    prepared: "Prepared", folder: Path, master: str, rate: "_Rate", words: Words, common: dict[str, Any]
+) -> "BulkResult":
+    """Judge on Spark; an engine that cannot is told of, and nothing is changed."""
+    from engine.spark.run import run
+    from engine.spark.session import EngineError, open_engine
+
+    try:
+        with open_engine(master) as engine:
+            return run(prepared, folder, engine, rate.show)
+    except EngineError as error:
+        _end([error.diagnostic], words, common)
 
 
 def _free_space(folder: Path) -> int:

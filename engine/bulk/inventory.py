@@ -31,7 +31,7 @@ TEXT_DECIMALS = 6
 _NARROW_DECIMALS = 4
 
 #: Numbers beyond are read one by one.
-_MOST = 10**11
+MOST = 10**11
 
 #: A source counts files above this bit, and rows below it.
 ROW_BITS = 40
@@ -322,7 +322,7 @@ def _plain(batch: Batch, decimals: int, span: Span) -> str:
     else:
         # A product of 18 digits keeps its decimals and so has less room; a wider one has enough, and takes longer.
         narrow = decimals <= _NARROW_DECIMALS and batch.kinds[batch.columns["value"]] in _narrow_kinds()
-        most = 10 ** (18 - 2 * decimals) - 1 if narrow else _MOST
+        most = 10 ** (18 - 2 * decimals) - 1 if narrow else MOST
         number = value if narrow else f"CAST({value} AS DECIMAL(38,{batch.decimals}))"
         digits = f"CASE WHEN {value} BETWEEN -{most} AND {most} THEN CAST({number} * {scale} AS BIGINT) END"
         steps = f"CAST({10 ** (decimals - batch.decimals)} AS BIGINT)"
@@ -348,6 +348,14 @@ def written_text(batch: Batch, span: Span | None = None) -> str:
     return (
         f"SELECT {cells}, CAST(file_index + {batch.first + files.start} AS BIGINT) * {1 << ROW_BITS} + file_row_number"
         f" AS source FROM read_parquet({listed(batch, files)}){where}"
+    )
+
+
+def numbered_text(batch: Batch) -> str:
+    """SQL: a batch as it is, and the number of every row."""
+    return (
+        f"SELECT {', '.join(map(quoted, batch.columns.values()))}, CAST(file_index + {batch.first} AS BIGINT)"
+        f" * {1 << ROW_BITS} + file_row_number AS source FROM read_parquet({listed(batch)})"
     )
 
 

@@ -8,7 +8,7 @@ SELECT
   m.nothing AS y,
   s.steps * m.half AS x_half,
   CASE WHEN s.digits > 0 THEN 1 WHEN s.digits < 0 THEN -1 ELSE 0 END AS x_sign,
-  CAST(NULL AS VARCHAR) AS fault,
+  CAST(NULL AS STRING) AS fault,
   s.source AS source,
   CASE WHEN s.steps * m.half <= m.exact THEN m.none ELSE s.steps * m.half END AS slack,
   m.adds AS adds

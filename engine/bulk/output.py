@@ -44,7 +44,9 @@ FINDINGS: Columns = (
 
 _PARTS = ("verdicts", "findings", "summary")
 _PART = ".part"
-_OWN = (*_PARTS, "tiles", "result.json", ".spill")
+#: Where another engine works until all is whole.
+_WORK = ".spark"
+_OWN = (*_PARTS, "tiles", "result.json", ".spill", _WORK)
 
 
 @dataclass(slots=True)
@@ -80,8 +82,8 @@ class Output:
         self.spill = folder / ".spill"
         self.last = Record("")
 
-    def start(self, tiles: int) -> None:
-        """Make the folder, and take away what an earlier run left unfinished or made of more tiles.
+    def refuse_others(self) -> None:
+        """Make sure that the folder is ours, or not there.
 
         Errors: FileExistsError where something else is there: nothing of others is touched.
         """
@@ -90,6 +92,13 @@ class Output:
         ]
         if strange:
             raise FileExistsError(errno.EEXIST, f"it holds {strange[0]}, which is of no bulk check", str(self.folder))
+
+    def start(self, tiles: int) -> None:
+        """Make the folder, and take away what an earlier run left unfinished or made of more tiles.
+
+        Errors: FileExistsError where something else is there: nothing of others is touched.
+        """
+        self.refuse_others()
         for name in (*_PARTS, "tiles"):
             make_folder(self.folder / name)
             for file in list_names(self.folder / name):
@@ -99,6 +108,7 @@ class Output:
         for file in list_names(self.folder):
             if file.endswith(_PART):
                 remove(self.folder / file)
+        remove(self.folder / _WORK)
         remove(self.spill)
         make_folder(self.spill)
 
@@ -124,17 +134,47 @@ class Output:
         self, tile: int, mark: str, judged: "Judged", plan: "Plan", connection: duckdb.DuckDBPyConnection
     ) -> Record:
         """Put the parts of a tile into their places, and say last what they are."""
+        record = self._describe(f"{tile:05}", mark, judged, plan, connection, self.verdict_part(tile))
+        for name in _PARTS:
+            settle(self._path(name, tile, _PART), self._path(name, tile))
+        self._write_record(f"{tile:05}", record)
+        return record
+
+    def write_whole(self, judged: "Judged", plan: "Plan", connection: duckdb.DuckDBPyConnection) -> Record:
+        """Add what belongs to verdicts that another engine has made of everything at once, and that lie here."""
+        record = self._describe("00000", "", judged, plan, connection, self.folder / "verdicts" / "*.parquet")
+        for name in _PARTS[1:]:
+            settle(self._path(name, 0, _PART), self._path(name, 0))
+        return record
+
+    def replace_by(self, whole: Path) -> None:
+        """Put in the place of what is here the parts of another folder, what all came to last.
+
+        Errors: OSError where one cannot be.
+        """
+        for name in ("result.json", "tiles", *_PARTS):
+            remove(self.folder / name)
+        for name in (*_PARTS, "result.json"):
+            (whole / name).replace(self.folder / name)
+
+    def _describe(
+        self,
+        name: str,
+        mark: str,
+        judged: "Judged",
+        plan: "Plan",
+        connection: duckdb.DuckDBPyConnection,
+        verdicts: Path,
+    ) -> Record:
+        """Write findings and summary of some verdicts; what they came to."""
         found = [*judged.findings, *_fallen(judged, plan)]
-        self._write_findings(connection, f"{tile:05}", found)
-        record = self._summarize(connection, f"{tile:05}", self.verdict_part(tile), mark)
+        self._write_findings(connection, name, found)
+        record = self._summarize(connection, name, verdicts, mark)
         record.rows = max(judged.rows, 0)
         record.refused = judged.refused
         record.not_needed = judged.not_needed + sum(count for _, _, count in judged.unasked)
         record.findings = Counter(finding.code for finding in found)
         record.sums = [each.told() for each in judged.sums]
-        for name in _PARTS:
-            settle(self._path(name, tile, _PART), self._path(name, tile))
-        self._write_record(f"{tile:05}", record)
         return record
 
     def write_last(self, rest: Rest, inventory: Inventory) -> None:

@@ -67,6 +67,10 @@ class Tables:
     duties: Rows
     limits: Rows
 
+    def rows(self) -> tuple[Rows, Rows]:
+        """The rows of both."""
+        return self.duties, self.limits
+
     def load(self, connection: duckdb.DuckDBPyConnection, duties: str, limits: str) -> None:
         """Make the two tables under these names."""
         fill(connection, duties, DUTIES, self.duties)
@@ -79,6 +83,15 @@ class KeptTables:
 
     duties: Path
     limits: Path
+
+    def rows(self) -> tuple[Rows, Rows]:
+        """The rows of both."""
+        with open_store(None) as connection:
+            duties, limits = (
+                connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+                for path in (self.duties, self.limits)
+            )
+        return duties, limits
 
     def load(self, connection: duckdb.DuckDBPyConnection, duties: str, limits: str) -> None:
         """Make the two tables under these names."""

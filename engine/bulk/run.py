@@ -142,8 +142,8 @@ def run(prepared: Prepared, folder: Path, workers: int, on_rows: Progress | None
     done = _rows(prepared.tiles) - _rows(waiting)
     _judge_all(prepared, waiting, output, marks, workers, done, on_rows)
     records = [record for tile in prepared.tiles if (record := output.read_record(tile.number, marks[tile.number]))]
-    output.write_last(_rest(prepared, output, records), prepared.plan.inventory)
-    result = _add_up(prepared, [*records, output.last])
+    output.write_last(gather_rest(prepared, output, records), prepared.plan.inventory)
+    result = add_up(prepared, [*records, output.last])
     result.kept = kept
     output.finish(prepared.plan.book, result)
     return result
@@ -202,7 +202,7 @@ def _rows(tiles: Iterable[Tile]) -> int:
     return sum(max(tile.rows, 0) for tile in tiles)
 
 
-def _rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest:
+def gather_rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest:
     """What belongs to no tile: verdicts made from several figures, rows of unknown bodies, findings about files."""
     plan = prepared.plan
     by_indicator = any(tile.indicators is not None for tile in prepared.tiles)
@@ -294,7 +294,7 @@ def _digest(parts: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def _add_up(prepared: Prepared, records: Iterable[Record]) -> BulkResult:
+def add_up(prepared: Prepared, records: Iterable[Record]) -> BulkResult:
     """The totals of all parts."""
     result = BulkResult(rows=prepared.plan.inventory.rows, tiles=len(prepared.tiles))
     for record in records:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import duckdb
 
-from engine.bulk.inventory import ROW_BITS, Inventory, Span, written_text
+from engine.bulk.inventory import ROW_BITS, Batch, Inventory, Span, written_text
 from engine.bulk.measures import Understood
 from engine.bulk.store import fill
 from engine.evaluate.duckdb import Row
@@ -53,15 +53,10 @@ def reread(
 
     A series is what one body reports of one indicator. The tables of the tile stand in `connection`.
     """
-    known = [
-        (name, place) for name, place in understood.indicators.items() if indicators is None or place in indicators
-    ]
-    # Rows of unknown indicators belong to no tile of indicators; to one of bodies they do.
-    side = "LEFT" if indicators is None else "INNER"
-    fill(connection, "known", (("name", "VARCHAR"), ("indicator", "INTEGER")), known)
+    side = fill_known(connection, understood, indicators)
     count = len(understood.order)
     doubled = "UNION SELECT figure >> 4 FROM figures GROUP BY figure HAVING count(*) > 1" if repeated else ""
-    batches = [batch for batch in inventory.batches if not batch.plain or span.within(batch)]
+    batches = _batches(inventory, span)
     odd = " UNION ALL ".join(
         f"""SELECT CAST(o.organization AS BIGINT) * {count} + k.indicator AS series, s.source
         FROM ({written_text(batch, span)}) AS s
@@ -74,6 +69,37 @@ def reread(
     connection.execute(
         f"CREATE OR REPLACE TABLE series AS SELECT DISTINCT series FROM odd WHERE series IS NOT NULL {doubled}"
     )
+    return read_series(connection, book, inventory, understood, span, side)
+
+
+def fill_known(
+    connection: duckdb.DuckDBPyConnection, understood: Understood, indicators: Collection[int] | None
+) -> str:
+    """Make the table of indicators to look for; how to join it.
+
+    Rows of unknown indicators belong to no tile of indicators; to one of bodies they do.
+    """
+    known = [
+        (name, place) for name, place in understood.indicators.items() if indicators is None or place in indicators
+    ]
+    fill(connection, "known", (("name", "VARCHAR"), ("indicator", "INTEGER")), known)
+    return "LEFT" if indicators is None else "INNER"
+
+
+def read_series(
+    connection: duckdb.DuckDBPyConnection,
+    book: Book,
+    inventory: Inventory,
+    understood: Understood,
+    span: Span,
+    side: str,
+) -> Reread:
+    """Read the series that stand in `series`, and the rows of no series that stand in `odd`.
+
+    Tables in `connection`: organizations, known, odd (series, source), series.
+    """
+    count = len(understood.order)
+    batches = _batches(inventory, span)
     result = Reread()
     converter = Converter(book, result.findings)
     for batch in batches:
@@ -98,6 +124,10 @@ def reread(
     check_history(book, figures, periods, result.findings)
     result.figures = list(figures.values())
     return result
+
+
+def _batches(inventory: Inventory, span: Span) -> list[Batch]:
+    return [batch for batch in inventory.batches if not batch.plain or span.within(batch)]
 
 
 def _account(result: Reread, converter: Converter, year: int) -> None:

@@ -1,5 +1,6 @@
 """A DuckDB of its own for every worker: bounded memory, one thread, no network, rows in the order of the text."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from pkgutil import get_data
@@ -46,6 +47,18 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, row
     )
     by_column = [[_text(cell) for cell in column] for column in zip(*rows, strict=True)]
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {values}", by_column)
+
+
+def copy_text(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query to a Parquet file.
+
+    Errors: OSError where it cannot be written.
+    """
+    place = path.as_posix().replace("'", "''")
+    try:
+        connection.execute(f"COPY ({query}) TO '{place}' (FORMAT parquet)")
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def _text(cell: Cell) -> str | None:

@@ -77,7 +77,7 @@ def _body_tiles(plan: "Plan", size: int) -> "list[Tile]":
                 names=tuple(sorted(name for place in group for name in written.get(place, ()))),
                 indicators=None,
                 rows=sum(rows.get(place, 0) for place in group),
-                span=_span(inventory, "organization", [name for place in group for name in written.get(place, ())]),
+                span=span_of(inventory, "organization", [name for place in group for name in written.get(place, ())]),
             )
         )
     return tiles
@@ -105,7 +105,7 @@ def _indicator_tiles(plan: "Plan", size: int) -> "list[Tile]":
         # What unknown bodies reported is nobody's: how much of it is this tile's is not known beforehand.
         count = -1 if strange else sum(rows[place] for place in own)
         listed = [name for name, place in plan.understood.indicators.items() if place in own]
-        tiles.append(Tile(len(tiles), bodies, names, own, count, _span(plan.inventory, "indicator", listed)))
+        tiles.append(Tile(len(tiles), bodies, names, own, count, span_of(plan.inventory, "indicator", listed)))
     return tiles
 
 
@@ -133,7 +133,7 @@ def _runs(places: Sequence[int], weights: Iterable[int], size: int) -> list[list
     return runs
 
 
-def _span(inventory: Inventory, column: str, names: Sequence[str]) -> Span:
+def span_of(inventory: Inventory, column: str, names: Sequence[str]) -> Span:
     """Where the rows with these names lie."""
     files = range(len(inventory.files))
     if column == "organization":

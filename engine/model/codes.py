@@ -1508,6 +1508,32 @@ CODES: dict[str, Code] = {
         ("nothing is called {name}; it stays as it is", "沒有名為 {name} 的內容，原樣保留"),
         ("known here: {known}", "此處可用：{known}"),
     ),
+    # Engines of bulk checks
+    "engine-blind": _unusable(
+        ("the engine does not see the files as this machine does: {problem}", "引擎看到的文件與本機不同"),
+        (
+            "put input and output where all machines see them under the same path",
+            "請把輸入和輸出放在各機路徑相同的共享存儲上",
+        ),
+    ),
+    "engine-failed": _unusable(
+        ("the engine stopped: {problem}", "引擎中途停止"),
+        ("look into its own log; nothing was written", "請查看引擎的日誌；沒有寫出任何結果"),
+    ),
+    "engine-not-ansi": _unusable(
+        (
+            "the engine is not ANSI: a number that does not fit would become nothing instead of an error",
+            "引擎未啟用 ANSI 模式，放不下的數會變成空值而不報錯",
+        ),
+        ("set {setting} to true where the engine is started", "請在啟動引擎處把 {setting} 設為 true"),
+    ),
+    "engine-unreachable": _unusable(
+        ("the engine cannot be reached: {problem}", "無法連接引擎"),
+        (
+            "check that it runs there, and that Java is here for a Spark of this machine's own",
+            "請核對引擎是否在該處運行；本機自帶的 Spark 需要 Java",
+        ),
+    ),
 }
 
 #: Findings that say that figures contradict each other.

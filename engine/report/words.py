@@ -173,6 +173,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Verdicts, findings and summaries: {folder} ({kept} of {tiles} parts were there)",
         "判定、問題和匯總見 {folder}（{tiles} 部分中 {kept} 部分已有）",
     ),
+    "bulk-into-by": ("Verdicts, findings and summaries: {folder}", "判定、問題和匯總見 {folder}"),
     "judging": ("Judging, {rate} rows/s", "判定，每秒 {rate} 行"),
     "rows": (
         "Rows read: {read} = {judged} judged + {not_needed} not needed + {refused} refused",

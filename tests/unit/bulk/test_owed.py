@@ -73,3 +73,12 @@ def test_duties_are_counted_by_month(understood: Understood) -> None:
     owed = owed_by(book_of(SAME), understood)
     (number,) = {place for place, own in enumerate(owed.months) if own}
     assert (owed.count(number), owed.count(number, [3]), owed.count(number, [4])) == (2, 1, 0)
+
+
+def test_rows_are_those_of_the_tables(tmp_path: Path, understood: Understood) -> None:
+    book, cache = book_of(SAME), tmp_path / "cache"
+    made, kept = owed_by(book, understood, cache).tables.rows(), owed_by(book, understood, cache).tables.rows()
+    assert [[tuple(map(str, row[:10])) for row in rows] for rows in made] == [
+        [tuple(map(str, row[:10])) for row in rows] for rows in kept
+    ]
+    assert all(made)

@@ -1,0 +1,88 @@
+"""What the driver knows, as tables in the engine: written as Parquet files that it reads, so no row goes by wire."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from engine.bulk.store import Cell, copy_text, fill, open_store
+from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
+from engine.bulk.tile import Plan
+from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
+from engine.spark.session import Engine
+
+#: Numbers below this fit the short type.
+_FITS = 2**63 - 1
+
+#: Obligations that are worked on at the same time by one core.
+_PER_PART = 500_000
+
+#: Figures that the reader of single files made, as rows; `slack` is what their rounding may hide.
+SINGLY: Columns = (*FIGURES, ("slack", NUMBER))
+
+
+def kind_of(plan: Plan, most: Mapping[tuple[str, str], tuple[int, int]], largest: int = 0) -> str:
+    """The type in which every product of the texts fits: 64 bits where that is proven.
+
+    `most` bounds digits and steps by indicator and unit of measure as written, `largest` the other figures in steps of
+    their grids. Not every engine raises an error where a product leaves 64 bits, so none ever may.
+    """
+    names = [name for name, _ in MEASURES]
+    for row in plan.understood.measures:
+        measure = dict(zip(names, row, strict=True))
+        digits, steps = most.get((str(measure["name"]), str(measure["unit"])), (0, 0))
+        factor, shift, half, exact, bound = (
+            int(measure[name] or 0) for name in ("factor", "shift", "half", "exact", "most")
+        )
+        if max(map(abs, (factor, shift, half, exact, bound))) > _FITS:
+            return NUMBER
+        largest = max(largest, min(digits, bound) * factor + abs(shift) + steps * half)
+    factor, constant = plan.owed.widest
+    return SHORT if max(factor, 1) * largest + constant <= _FITS else NUMBER
+
+
+def load_tables(engine: Engine, plan: Plan, kind: str, obligations: int, work: Path) -> None:
+    """Put everything that the texts join into the engine."""
+    names = tuple(plan.book.organizations)
+    classes, months = plan.owed.classes, plan.understood.months
+    counts = (plan.owed.duties, len(plan.understood.order))
+    duties, limits = plan.owed.tables.rows()
+    numbers = {name: place for place, name in enumerate(plan.understood.order)}
+    rules = plan.apart.values()
+    tables: dict[str, tuple[Columns, Sequence[Sequence[Cell]]]] = {
+        "organizations": (ORGANIZATIONS, list(plan.understood.bodies.items())),
+        "known": ((("name", "VARCHAR"), ("indicator", "INTEGER")), list(plan.understood.indicators.items())),
+        "measures": (_typed(MEASURES, kind), plan.understood.measures),
+        "periods": (PERIODS, plan.understood.periods),
+        "duties": (_typed(DUTIES, kind), duties),
+        "limits": (_typed(LIMITS, kind), limits),
+        "numbers": ((("duties", "BIGINT"), ("indicators", "BIGINT")), [counts]),
+        "labels": (
+            (("period", "INTEGER"), ("label", "VARCHAR")),
+            plan.owed.labels,
+        ),
+        "files": (
+            (("file", "BIGINT"), ("name", "VARCHAR")),
+            [(place, file.name) for place, file in enumerate(plan.inventory.files)],
+        ),
+        "scope": (_typed(SCOPE, kind), [(place, name, classes[place]) for place, name in enumerate(names)]),
+        "held": (HELD, [(place, month) for place in sorted(months) for month in sorted(months[place])]),
+        "apart": (
+            (("indicator", "INTEGER"),),
+            sorted(
+                (numbers[name],) for name in {each for rule in rules for each in (rule.indicator, rule.partner)} if name
+            ),
+        ),
+    }
+    with open_store(None) as connection:
+        for name, (columns, rows) in tables.items():
+            fill(connection, "given", columns, rows)
+            copy_text(connection, "FROM given", work / f"{name}.parquet")
+    for name in tables:
+        # All obligations spring from the bodies: these are dealt out, or one core would make all of them.
+        parts = min(-(-obligations // _PER_PART), max(len(names), 1)) if name == "scope" else 0
+        engine.load(name, work / f"{name}.parquet", parts)
+
+
+def _typed(columns: Columns, kind: str) -> Columns:
+    """The columns with names as texts, and numbers of this type."""
+    plain = tuple((name, "VARCHAR" if each.endswith("_name") else each) for name, each in columns)
+    return short(plain) if kind == SHORT else plain
