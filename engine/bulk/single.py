@@ -1,13 +1,10 @@
 """The verdicts of an ordinary check as one Parquet file, in the columns of a bulk check."""
 
-import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import duckdb
-
 from engine.bulk.apart import VERDICT_ROWS
-from engine.bulk.store import Cell, fill, open_store
+from engine.bulk.store import Cell, disk_trouble, fill, open_store
 from engine.model.tables import Columns
 from engine.model.verdict import Verdict
 from engine.report.write import remove, settle
@@ -26,11 +23,8 @@ def write_verdicts(verdicts: Sequence[Verdict], path: Path) -> None:
         with open_store(None) as connection:
             fill(connection, "verdicts", SINGLE, [row for verdict in verdicts for row in single_rows(verdict)])
             place = part.as_posix().replace("'", "''")
-            try:
+            with disk_trouble(path):
                 connection.execute(f"COPY verdicts TO '{place}' (FORMAT parquet)")
-            except duckdb.IOException as error:
-                # DuckDB has its own words for a full disk.
-                raise OSError(errno.EIO, str(error).splitlines()[0], str(path)) from error
         settle(part, path)
     finally:
         remove(part)
