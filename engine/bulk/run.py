@@ -17,7 +17,7 @@ from engine.bulk.measures import understand
 from engine.bulk.output import Output, Record, Rest
 from engine.bulk.owed import owe
 from engine.bulk.slow import read_strays
-from engine.bulk.store import open_store, text
+from engine.bulk.store import disk_trouble, open_store, text
 from engine.bulk.sums import Summed, reconcile_sums
 from engine.bulk.tile import Plan, Tile, Worker
 from engine.bulk.tiling import cut_tiles
@@ -140,9 +140,11 @@ def run(prepared: Prepared, folder: Path, workers: int, on_rows: Progress | None
     waiting = [tile for tile in prepared.tiles if output.read_record(tile.number, marks[tile.number]) is None]
     kept = len(prepared.tiles) - len(waiting)
     done = _rows(prepared.tiles) - _rows(waiting)
-    _judge_all(prepared, waiting, output, marks, workers, done, on_rows)
+    with disk_trouble(folder):
+        _judge_all(prepared, waiting, output, marks, workers, done, on_rows)
     records = [record for tile in prepared.tiles if (record := output.read_record(tile.number, marks[tile.number]))]
-    output.write_last(gather_rest(prepared, output, records), prepared.plan.inventory)
+    with disk_trouble(folder):
+        output.write_last(gather_rest(prepared, output, records), prepared.plan.inventory)
     result = add_up(prepared, [*records, output.last])
     result.kept = kept
     output.finish(prepared.plan.book, result)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.bulk.apart import VERDICT_ROWS
-from engine.bulk.store import Cell, fill, open_store
+from engine.bulk.store import Cell, disk_trouble, fill, open_store
 from engine.model.tables import Columns
 from engine.model.verdict import Verdict
 from engine.report.write import remove, settle
@@ -23,7 +23,8 @@ def write_verdicts(verdicts: Sequence[Verdict], path: Path) -> None:
         with open_store(None) as connection:
             fill(connection, "verdicts", SINGLE, [row for verdict in verdicts for row in single_rows(verdict)])
             place = part.as_posix().replace("'", "''")
-            connection.execute(f"COPY verdicts TO '{place}' (FORMAT parquet)")
+            with disk_trouble(path):
+                connection.execute(f"COPY verdicts TO '{place}' (FORMAT parquet)")
         settle(part, path)
     finally:
         remove(part)

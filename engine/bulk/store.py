@@ -1,7 +1,8 @@
 """A DuckDB of its own for every worker: bounded memory, one thread, no network, rows in the order of the text."""
 
+import contextlib
 import errno
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from pkgutil import get_data
 from typing import Any
@@ -33,6 +34,18 @@ def open_store(spill: Path | None, threads: int = 1, workers: int = 1) -> duckdb
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     return connection
+
+
+@contextlib.contextmanager
+def disk_trouble(path: Path) -> Iterator[None]:
+    """Tell in the words of the system what DuckDB calls an error of its own: a full disk, a broken one.
+
+    Errors: OSError that names the path.
+    """
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error).splitlines()[0], str(path)) from error
 
 
 def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, rows: Sequence[Sequence[Cell]]) -> None:

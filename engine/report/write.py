@@ -1,12 +1,24 @@
 """The only place that writes files: whole or not at all."""
 
+import contextlib
 import errno
+import glob
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows has none, and there a file that is open cannot be removed in any case.
+    fcntl = None
+
+_PART = ".part"
 
 
 def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
@@ -16,8 +28,12 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
     """
     require_free(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+    _sweep(path)
+    part = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART))
+    held = os.open(part, os.O_RDONLY) if fcntl is not None else None
     try:
+        if held is not None:
+            _claim(held)
         part.chmod(0o777 & ~_mask())
         for name, text in texts.items():
             target = part / name
@@ -27,6 +43,10 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
+    finally:
+        if held is not None:
+            os.close(held)
+    _keep_names(path.parent)
 
 
 def require_free(path: Path) -> None:
@@ -49,20 +69,58 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Put `content` into `path`: afterwards there is the old file or the new one, never a part.
 
+    A link is followed, a file that is there keeps its mode, and a device or pipe is written to as it is.
     Errors: OSError where the folder cannot be written to.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    path = path.resolve()
+    _sweep(path)
+    # mkstemp makes files private; an output is as readable as any file of this user.
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_mask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as stream:
+            _claim(handle)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files private; an output is as readable as any file of this user.
-        Path(name).chmod(0o666 & ~_mask())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    _keep_names(path.parent)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what a run that was killed left half written for `path`; what a living run writes is let be."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_PART}"):
+        with contextlib.suppress(OSError):
+            handle = os.open(left, os.O_RDONLY)
+            try:
+                _claim(handle)
+                remove(left)
+            finally:
+                os.close(handle)
+
+
+def _claim(handle: int) -> None:
+    """Hold a file or folder until it is closed: whoever else claims it is refused, and a dead process holds nothing."""
+    if fcntl is not None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep the names in a folder, too: without it a power cut may bring back the old ones."""
+    # The files are whole in any case, and some file systems cannot do this to a folder.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _mask() -> int:
@@ -95,6 +153,7 @@ def settle(part: Path, path: Path) -> None:
     with part.open("rb") as stream:
         os.fsync(stream.fileno())
     part.replace(path)
+    _keep_names(path.parent)
 
 
 def remove(path: Path) -> None:

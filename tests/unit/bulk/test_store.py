@@ -1,8 +1,9 @@
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from engine.bulk.store import fill, open_store, text
+from engine.bulk.store import disk_trouble, fill, open_store, text
 
 
 def test_numbers_go_in_as_they_are_written() -> None:
@@ -27,3 +28,14 @@ def test_what_is_no_whole_number_is_refused() -> None:
 @pytest.mark.parametrize("name", ["lanes.sql", "obligations.sql", "history.sql", "written.sql", "unjudged.sql"])
 def test_texts_ship_with_the_package(name: str) -> None:
     assert "SELECT" in text(name)
+
+
+def test_a_disk_that_takes_nothing_is_a_problem_of_the_system(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "out.parquet"
+    with (
+        open_store(None) as connection,
+        pytest.raises(OSError, match="nowhere") as caught,
+        disk_trouble(path),
+    ):
+        connection.execute(f"COPY (SELECT 1) TO '{path}' (FORMAT parquet)")
+    assert caught.value.filename == str(path)

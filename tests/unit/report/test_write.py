@@ -112,3 +112,52 @@ def test_only_nothing_or_an_empty_folder_is_free(tmp_path: Path) -> None:
     for taken in (tmp_path, tmp_path / "file"):
         with pytest.raises(FileExistsError):
             require_free(taken)
+
+
+def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old\n", encoding="utf-8")
+    path.chmod(0o600)
+    write_text(path, "new\n")
+    assert (path.read_text(encoding="utf-8"), path.stat().st_mode & 0o777) == ("new\n", 0o600)
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "out.json"
+    link.symlink_to("there/real.json")
+    write_text(link, "new\n")
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "real.json").read_text(encoding="utf-8") == "new\n"
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["real.json"]
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_text(pipe, "new\n")
+        assert os.read(reader, 10) == b"new\n"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_what_a_killed_run_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / ".out.json.abc.part").write_text("half", encoding="utf-8")
+    (tmp_path / ".other.json.abc.part").write_text("half", encoding="utf-8")
+    (tmp_path / ".book.abc.part").mkdir()
+    (tmp_path / ".book.abc.part" / "a.yaml").write_text("half", encoding="utf-8")
+    write_text(tmp_path / "out.json", "new\n")
+    write_folder(tmp_path / "book", {"a.yaml": "a\n"})
+    assert sorted(os.listdir(tmp_path)) == [".other.json.abc.part", "book", "out.json"]
+
+
+def test_what_a_living_run_is_writing_stays(tmp_path: Path) -> None:
+    import fcntl
+
+    with (tmp_path / ".out.json.abc.part").open("w", encoding="utf-8") as living:
+        fcntl.flock(living, fcntl.LOCK_EX)
+        write_text(tmp_path / "out.json", "new\n")
+        assert sorted(os.listdir(tmp_path)) == [".out.json.abc.part", "out.json"]
