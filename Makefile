@@ -21,12 +21,15 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults bench bench-bulk bench-peers docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage bench bench-bulk bench-peers docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
 	@echo 'make test    everything CI runs; it goes on after a failure'
 	@echo 'make mutants plant faults into the books one at a time, and list those that nothing notices'
+	@echo 'make sql-mutants     change the judging text one word at a time, and list the changes that no verdict shows'
+	@echo 'make python-mutants  the same for the modules of the judging core (MODULES="..." for some), with cosmic-ray'
+	@echo 'make coverage        lines and branches of engine/ that the tests reach'
 	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
 	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
 	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
@@ -80,6 +83,19 @@ pytest: $(VENV)/dev.stamp $(VENV)/editors.stamp $(VENV)/schemas.stamp
 # Thousands of faults, a few minutes; a sample of them is among the tests.
 mutants: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.mutants
+
+# A few minutes; a sample of them is among the tests.
+sql-mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.sqlmutants
+
+# Hours of one processor for all of them: SAMPLE=20 tries so many of each module.
+MODULES ?= $(wildcard engine/evaluate/[a-z]*.py engine/exact/[a-z]*.py engine/plan/[a-z]*.py) \
+  engine/rules/compile.py engine/units.py engine/quantities.py
+python-mutants: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.pymutants $(MODULES) $(if $(SAMPLE),--sample $(SAMPLE))
+
+coverage: $(VENV)/dev.stamp
+	$(BIN)/pytest -q --cov=engine --cov-branch --cov-report=term
 
 # Fifty kills and five hundred edits, about twenty minutes; a short form is among the tests.
 kills: $(VENV)/dev.stamp
