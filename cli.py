@@ -895,6 +895,9 @@ def diff(
     _refuse_absent((new,))
     found: list[Diagnostic] = []
     days = (old_as_of, new_as_of)
+    for path, day in zip((old, new), days, strict=True):
+        if day is not None and not path.is_dir():
+            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
     checked = [
         check_side(_side(path, period, day, book_folder), words, found) if path.is_dir() else None
         for path, day in zip((old, new), days, strict=True)
@@ -903,9 +906,6 @@ def diff(
         side.told if side else None if path.is_dir() else read_result(path, found)
         for path, side in zip((old, new), checked, strict=True)
     ]
-    for path, day in zip((old, new), days, strict=True):
-        if day is not None and not path.is_dir():
-            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
     if told[0] is None or told[1] is None:
         _tell(found, words, {**common, "book_folder": book_folder}, [old, new])
         sys.exit(INCOMPLETE)

@@ -5,7 +5,7 @@ cause exchanged at a time.
 """
 
 import hashlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from engine.followup.changes import changed_rows, compare_failures, compare_find
 from engine.followup.figureedits import Both, Delivered, FigureEdits, compare_figures, file_edits, mix
 from engine.followup.readcauses import compare_receipts, read_causes, read_edits
 from engine.followup.resultread import shared_name, told_of
+from engine.followup.singleedits import take_back, units_of
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.difference import (
@@ -44,6 +45,9 @@ from engine.submissions.read import BESIDE, SubmittedFile, find_files, read_bina
 
 #: The files of a book by which figures are read; the others only judge them.
 _READING = frozenset({Cause.RULE, Cause.PLAN, Cause.ORGANIZATIONS, Cause.UNITS})
+
+#: Edits of one row that are tried apart from each other.
+_MOST_UNITS = 6
 
 #: What a replayed row comes to: its state, and the numbers behind it.
 _Judged = tuple[Hashable, Hashable]
@@ -140,9 +144,27 @@ def compare_checks(old: SideChecked, new: SideChecked) -> Difference:
         for side in (old, new)
         for each in side.checked.limited
     }
-    return _difference(
-        old.told, new.told, edits, link_edits(named, edits, reporters), link_edits(offset, edits, reporters), True
-    )
+    linked = [_decided(change, edits, replay) for change in link_edits(named, edits, reporters)]
+    return _difference(old.told, new.told, edits, tuple(linked), link_edits(offset, edits, reporters), True)
+
+
+def _decided(change: RowChange, edits: Sequence[Edit], replay: "_Replay") -> RowChange:
+    """The change with the single edits that decide it, where one of its causes has several."""
+    if change.change is Change.SHIFT or not change.because:
+        return change
+    named = {cause for each in change.because for cause in each}
+    units = replay.units(edits, [place for place in change.edits if edits[place].cause in named])
+    if len(units) <= len(change.because[0]) or len(units) > _MOST_UNITS:
+        return change
+    key = change.row.key
+    old, new = ({key: row.state} if row else {} for row in (change.old, change.new))
+
+    def judge(chosen: frozenset[tuple[int, ...]]) -> dict[RowKey, Hashable]:
+        judged = replay.judge_edits(edits, frozenset(place for unit in chosen for place in unit))
+        return {key: judged[key][0]} if key in judged else {}
+
+    found = attribute(units, old, new, judge)[key].because
+    return replace(change, decided_by=tuple(tuple(place for unit in each for place in unit) for each in found))
 
 
 def _difference(
@@ -201,7 +223,7 @@ def _attributed(
     return named, offset
 
 
-def _alone(found: Attribution) -> tuple[tuple[Cause, str], ...]:
+def _alone(found: Attribution[Cause]) -> tuple[tuple[Cause, str], ...]:
     """The verdict that each cause alone makes; `-` where there would be none."""
     return tuple((cause, state[0] if isinstance(state, tuple) else "-") for cause, state in found.alone.items())
 
@@ -216,6 +238,7 @@ class _Replay:
         self._books: dict[frozenset[Cause], Book | None] = {}
         self._checked: dict[tuple[frozenset[Cause], int, int], Mapping[FigureKey, Figure]] = {}
         self._known: dict[frozenset[Cause], dict[RowKey, _Judged]] = {}
+        self._tried: dict[frozenset[int], dict[RowKey, _Judged]] = {}
         self._figures = FigureEdits()
         self._options = old.side.as_of != new.side.as_of
         self._book: frozenset[Cause] = frozenset()
@@ -265,15 +288,32 @@ class _Replay:
             self._known[chosen] = self._judge(chosen)
         return self._known[chosen]
 
-    def _judge(self, chosen: frozenset[Cause]) -> dict[RowKey, _Judged]:
+    def judge_edits(self, edits: Sequence[Edit], kept: frozenset[int]) -> dict[RowKey, _Judged]:
+        """All rows with these edits alone as in the new check. Each is one that can be exchanged by itself."""
+        if kept not in self._tried:
+            chosen = frozenset(edits[place].cause for place in kept)
+            others = [edit for place, edit in enumerate(edits) if edit.cause in chosen and place not in kept]
+            keys = {self._figures.keys[edits[place]] for place in kept if edits[place] in self._figures.keys}
+            self._tried[kept] = self._judge(chosen, others, keys)
+        return self._tried[kept]
+
+    def units(self, edits: Sequence[Edit], places: Sequence[int]) -> list[tuple[int, ...]]:
+        """The edits at these places in the smallest groups that can be tried apart."""
+        old, new = self._sides
+        return units_of(edits, places, old.book, new.book)
+
+    def _judge(
+        self, chosen: frozenset[Cause], without: Sequence[Edit] = (), keys: Collection[FigureKey] | None = None
+    ) -> dict[RowKey, _Judged]:
         book = self._mixed(chosen & self._book)
         if book is None:
             return {}
+        book = take_back(book, self._sides[0].book, without)
         new_day = int(Cause.OPTIONS in chosen)
         as_of = self._sides[new_day].side.as_of
         reading = chosen & self._book & _READING
         figures = mix(
-            self._read(reading, 0, new_day), self._read(reading, 1, new_day), self._figures, chosen & set(DATA)
+            self._read(reading, 0, new_day), self._read(reading, 1, new_day), self._figures, chosen & set(DATA), keys
         )
         periods = {each.obligation.period for side in self._sides for each in side.checked.limited}
         wanted = {row.key for side in self._sides for row in side.told.rows}

@@ -81,6 +81,7 @@ def _row(each: Mapping[str, Any]) -> Row:
     waiver, amendment = each.get("waiver"), each.get("amended_by")
     return Row(
         organization=_text(each["organization"]),
+        role=_text(each["role"]),
         rule=_text(each["rule"]),
         period=_text(each["period"]),
         clause=_text(each["clause"]),
