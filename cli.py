@@ -22,8 +22,8 @@ from engine.report import formats
 from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from engine.comparison import Side
     from engine.model.result import CheckResult
+    from engine.replay import Side
     from engine.report.read import CitedFiles
 
 _OUTCOMES = ("pass", "at-risk", "fail", "undecided")
@@ -887,8 +887,9 @@ def diff(
     Of two folders every cause is proved by judging again with one input exchanged at a time. Exit code: 0 nothing
     new to object, 1 a failure or an error is new, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.comparison import check_side, compare_checks, compare_results
+    from engine.comparison import compare_checks, compare_results
     from engine.followup.resultread import read_result
+    from engine.replay import check_side
 
     words = Words(_language(common))
     _refuse_absent((old,))
@@ -926,7 +927,7 @@ def diff(
 
 def _side(path: Path, period: Period | None, day: date | None, book_folder: Path | None) -> "Side":
     """A folder as one side of a comparison: a book with its own submissions, or submissions of the book named."""
-    from engine.comparison import Side
+    from engine.replay import Side
 
     name = path.as_posix()
     if (path / "targets.yaml").is_file():

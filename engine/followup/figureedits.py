@@ -178,7 +178,7 @@ def mix(
 ) -> dict[FigureKey, Figure]:
     """The old figures, with those whose cause is chosen as they are in the new ones; of these only `keys`, if given."""
     mixed = dict(old)
-    for key in {*edits.own, *edits.baseline}:
+    for key in sorted({*edits.own, *edits.baseline}):
         takes = edits.own.get(key) in chosen and (keys is None or key in keys)
         figure = (new if takes else old).get(key)
         if figure is not None and key in edits.baseline:

@@ -29,8 +29,8 @@ _UNSEEN = (Cause.POLICY, Cause.UNITS, Cause.PLAN, Cause.ORGANIZATIONS)
 #: Kinds of which what is due follows from another figure: a baseline, a partner.
 _ON_FIGURES = ("level", "relative")
 
-#: Options that change no verdict, and what stands for an option that was not given.
-_SHOWING = frozenset({"by", "fail-on", "fail_on", "format", "lang"})
+#: Options that change no verdict, those that rows show themselves, and what stands for one that was not given.
+_SHOWING = frozenset({"by", "command", "fail-on", "fail_on", "format", "lang", "paths", "period"})
 _LEFT_OUT = frozenset({"", "null", "[]", "{}", "false"})
 
 
