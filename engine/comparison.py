@@ -22,8 +22,9 @@ from engine.model.difference import (
 )
 from engine.replay import Replay, SideChecked
 
-#: Edits of one row that are tried apart from each other.
-_MOST_UNITS = 6
+#: Edits of one row that are tried apart from each other, and sets of edits that are tried for all rows: where
+#: thousands of figures differ, their causes are told and no more.
+_MOST_UNITS, _MOST_TRIES = 6, 500
 
 
 def compare_results(old: Told, new: Told) -> Difference:
@@ -57,7 +58,7 @@ def _decided(change: RowChange, edits: Sequence[Edit], replay: "Replay") -> RowC
         return change
     named = {cause for each in change.because for cause in each}
     units = replay.units(edits, [place for place in change.edits if edits[place].cause in named])
-    if len(units) <= len(change.because[0]) or len(units) > _MOST_UNITS:
+    if len(units) <= len(change.because[0]) or len(units) > _MOST_UNITS or replay.tries > _MOST_TRIES:
         return change
     key = change.row.key
     old, new = ({key: row.state} if row else {} for row in (change.old, change.new))

@@ -176,6 +176,11 @@ class Replay:
             self._tried[kept] = self._judge(chosen, others, keys)
         return self._tried[kept]
 
+    @property
+    def tries(self) -> int:
+        """How many sets of single edits were judged so far."""
+        return len(self._tried)
+
     def units(self, edits: Sequence[Edit], places: Sequence[int]) -> list[tuple[int, ...]]:
         """The edits at these places in the smallest groups that can be tried apart."""
         old, new = self._sides

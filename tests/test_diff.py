@@ -3,6 +3,9 @@
 import json
 import os
 import random
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -19,8 +22,9 @@ from engine.pipeline import check, open_book
 from engine.replay import Side, SideChecked, check_side
 from engine.report.documents import check_document
 from engine.report.words import Words
-from tests.conftest import RunCli
+from tests.conftest import ROOT, RunCli
 from tests.diffdesk import KINDS, Kind, World, make_world, side_of
+from tests.test_same_bytes import rename_files, shuffle_rows
 from tests.test_schemas import errors
 
 #: Pairs of each kind with one cause, and pairs with several causes; `make diffs` takes more.
@@ -278,6 +282,37 @@ def test_another_program_is_named_where_nothing_else_differs(tmp_path: Path) -> 
     assert change.because == ((Cause.PROGRAM,),)
 
 
+# --- the shipped book ------------------------------------------------------------------------------------------
+
+
+def test_renamed_and_shuffled_submissions_change_nothing(run_cli: RunCli, repo: Path, tmp_path: Path) -> None:
+    desk = Path(shutil.copytree(repo / "submissions", tmp_path / "submissions")) / "2025Q2"
+    for path in sorted(desk.glob("*.csv")):
+        shuffle_rows(path, 3)
+    rename_files(desk, 3)
+    ran = run_cli("diff", repo / "submissions" / "2025Q2", desk, "--book", repo, "--format", "json")
+    document = json.loads(ran.stdout)
+    assert ran.exit_code == 0
+    assert {edit["cause"] for edit in document["edits"]} == {"writing"}
+    assert (document["changes"], document["offset"]) == ([], [])
+    assert (document["findings"]["new"], document["findings"]["removed"]) == ([], [])
+
+
+def test_cell_of_a_table_is_named_in_both(run_cli: RunCli, repo: Path, tmp_path: Path) -> None:
+    desk = Path(shutil.copytree(repo / "submissions", tmp_path / "submissions")) / "2025Q2"
+    lines = (desk / "counties.csv").read_text(encoding="utf-8").splitlines()
+    number, line = next((place, line) for place, line in enumerate(lines) if line.startswith("嘉魚縣,net-new"))
+    lines[number] = line.replace(",20,", ",2,")
+    lines.insert(number, "")
+    (desk / "counties.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ran = run_cli("diff", repo / "submissions" / "2025Q2", desk, "--book", repo, "--format", "json")
+    (edit,) = [edit for edit in json.loads(ran.stdout)["edits"] if edit["cause"] != "writing"]
+    assert (edit["cause"], edit["before"], edit["after"]) == ("corrected-figure", "20 家", "2 家")
+    assert (edit["old_source"]["line"], edit["new_source"]["line"]) == (number + 1, number + 2)
+    assert edit["new_source"]["file"] == f"{desk.as_posix()}/counties.csv"
+    assert edit["new_source"]["cell"] == "value"
+
+
 # --- the command -----------------------------------------------------------------------------------------------
 
 
@@ -315,6 +350,17 @@ def test_json_follows_its_schema_and_is_the_same_every_time(run_cli: RunCli, two
     failures = document["failures"]["new"]
     assert [{key: flip[key] for key in each} for each in failures] == failures
     assert ran.exit_code == 1
+
+
+def test_bytes_do_not_depend_on_the_process(two: Path) -> None:
+    printed = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "cli", "diff", "old", "new", "--format", "json"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        ran = subprocess.run(command, cwd=two, env=environment, capture_output=True, check=False)
+        assert (ran.returncode, ran.stderr) == (1, b"")
+        printed.add(ran.stdout)
+    assert len(printed) == 1
 
 
 def test_way_back_removes_the_failure_and_objects_to_nothing(run_cli: RunCli, two: Path) -> None:

@@ -291,12 +291,14 @@ def read_edits(changes: Iterable[RowChange], old: Told, new: Told, inputs: Input
     for change in changes:
         if change.old is not None and change.new is not None:
             edits += _row_edits(change, change.old, change.new)
+    # What is said of a rule is said of each of its rows.
+    edits = list(dict.fromkeys(edits))
     for name in sorted(inputs.book or ()):
         edits.append(Edit(cause_of_file(name), "file", name, places=(Source(name), Source(name))))
-    told = {place.file for edit in edits for place in edit.places if place}
+    told = {shared_name(place.file) for edit in edits for place in edit.places if place}
     from_receipts = old.made_of, new.made_of
     for name in sorted(inputs.submissions or ()):
-        if not any(file.endswith(name) for file in told):
+        if name not in told:
             edits.append(_submission(name, *from_receipts))
     for cause, names, sides in (
         (Cause.OPTIONS, inputs.options, (old.made_of.options, new.made_of.options)),

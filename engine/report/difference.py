@@ -71,17 +71,21 @@ def _blocks(difference: Difference, words: Words, paint: Paint, table: _Table) -
             blocks.append(table(words.said(*SENTENCES[key]), heads("row", "change", "numbers", "because"), rows))
     for key, findings in (("new-findings", difference.new_findings), ("gone-findings", difference.gone_findings)):
         if findings:
-            rows = [[words[each.severity], each.code, str(each.source), one_line(each.message)] for each in findings]
+            rows = [_finding_cells(each, words) for each in findings]
             columns = [words[name] for name in ("severity", "code", "place", "finding")]
             blocks.append(table(words.said(*SENTENCES[key]), columns, rows))
     return blocks
+
+
+def _finding_cells(finding: SidedFinding, words: Words) -> list[str]:
+    return [words[finding.severity], *map(one_line, (finding.code, str(finding.source), finding.message))]
 
 
 def _edit_cells(edit: Edit, words: Words) -> list[str]:
     places = dict.fromkeys(str(place) for place in edit.places if place)
     shown = [one_line(text or "-") for text in edit.said]
     shown = [text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…" for text in shown]
-    return [cause_word(edit.cause, words), one_line(edit.name), *shown, " → ".join(places)]
+    return [cause_word(edit.cause, words), one_line(edit.name), *shown, one_line(" → ".join(places))]
 
 
 def _change_cells(change: RowChange, edits: Sequence[Edit], words: Words, paint: Paint) -> list[str]:
@@ -91,9 +95,9 @@ def _change_cells(change: RowChange, edits: Sequence[Edit], words: Words, paint:
         verdicts = _verdict(change.new, words, paint)
     numbers = dict.fromkeys(_numbers(each) for each in (change.old, change.new) if each)
     return [
-        f"{row.organization} {row.clause} {row.indicator} {row.period}",
+        one_line(f"{row.organization} {row.clause} {row.indicator} {row.period}"),
         verdicts,
-        " → ".join(numbers),
+        one_line(" → ".join(numbers)),
         reason_text(change, words, edits),
     ]
 
