@@ -23,8 +23,8 @@ from engine.report.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from engine.bulk.run import BulkResult, Prepared
-    from engine.comparison import Side
     from engine.model.result import CheckResult
+    from engine.replay import Side
     from engine.report.read import CitedFiles
 
 _OUTCOMES = ("pass", "at-risk", "fail", "undecided")
@@ -960,14 +960,18 @@ def diff(
     Of two folders every cause is proved by judging again with one input exchanged at a time. Exit code: 0 nothing
     new to object, 1 a failure or an error is new, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.comparison import check_side, compare_checks, compare_results
+    from engine.comparison import compare_checks, compare_results
     from engine.followup.resultread import read_result
+    from engine.replay import check_side
 
     words = Words(_language(common))
     _refuse_absent((old,))
     _refuse_absent((new,))
     found: list[Diagnostic] = []
     days = (old_as_of, new_as_of)
+    for path, day in zip((old, new), days, strict=True):
+        if day is not None and not path.is_dir():
+            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
     checked = [
         check_side(_side(path, period, day, book_folder), words, found) if path.is_dir() else None
         for path, day in zip((old, new), days, strict=True)
@@ -976,9 +980,6 @@ def diff(
         side.told if side else None if path.is_dir() else read_result(path, found)
         for path, side in zip((old, new), checked, strict=True)
     ]
-    for path, day in zip((old, new), days, strict=True):
-        if day is not None and not path.is_dir():
-            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
     if told[0] is None or told[1] is None:
         _tell(found, words, {**common, "book_folder": book_folder}, [old, new])
         sys.exit(INCOMPLETE)
@@ -999,7 +1000,7 @@ def diff(
 
 def _side(path: Path, period: Period | None, day: date | None, book_folder: Path | None) -> "Side":
     """A folder as one side of a comparison: a book with its own submissions, or submissions of the book named."""
-    from engine.comparison import Side
+    from engine.replay import Side
 
     name = path.as_posix()
     if (path / "targets.yaml").is_file():

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from engine.comparison import Side
 from engine.model.difference import Cause
 from engine.model.period import Period
+from engine.replay import Side
 
 BODIES = ("經信局", "發改委", "住建局", "農業局", "衛健局", "東縣", "西縣", "南縣")
 COUNTIES = BODIES[5:]

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from engine.model.book import Book
 from engine.model.difference import Cause, Edit, cause_of_file
 from engine.model.quantity import Quantity, Unit
-from engine.model.rule import Amendment, Policy, Waiver
+from engine.model.rule import Amendment, Policy, Rule, Waiver
 from engine.model.source import Source
 from engine.quantities import format_decimal
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+#: What a field is called in the file, where that is another word.
+_WRITTEN = {"ladder": "bands", "paced": "bands.paced", "percent": "bands.percent", "pace_word": "wording.pace"}
 
 #: Where something stands is no part of what it says.
 _PLACES = ("source", "places")
@@ -113,7 +116,12 @@ def _rules(old: Book, new: Book) -> Iterator[Edit]:
             yield _whole(Cause.RULE, name, was, now, (name,))
             continue
         for field in _differing(was, now):
-            yield _field(Cause.RULE, name, field, was, now, (name,), (was.place(field), now.place(field)))
+            yield _field(Cause.RULE, name, field, was, now, (name,), _placed(was, now, field))
+
+
+def _placed(was: Rule, now: Rule, field: str) -> tuple[Source, Source]:
+    key = _WRITTEN.get(field, field)
+    return was.place(key), now.place(key)
 
 
 def _field(
@@ -128,7 +136,9 @@ def _field(
     """A field whose value differs; it stands where its thing does unless told."""
     shown = said(getattr(was, field)), said(getattr(now, field))
     whole = getattr(was, "source", None), getattr(now, "source", None)
-    return Edit(cause, "field", f"{name}: {field}" if name else field, shown, places or whole, rules)
+    written = _WRITTEN.get(field, field)
+    title = f"{name}: {written}" if name else written
+    return Edit(cause, "field", title, shown, places or whole, rules, owner=name, field=field)
 
 
 def _whole(cause: Cause, name: str, was: object, now: object, rules: tuple[str, ...] = ()) -> Edit:
@@ -214,7 +224,7 @@ def _quotas(old: Book, new: Book) -> Iterator[Edit]:
             pair = was.quotas.get(body), now.quotas.get(body)
             if plain(pair[0]) != plain(pair[1]):
                 shown, places = (said(pair[0]), said(pair[1])), (was.place(body), now.place(body))
-                yield Edit(Cause.QUOTA, "field", f"{name}: {body}", shown, places, rules, (body,))
+                yield Edit(Cause.QUOTA, "field", f"{name}: {body}", shown, places, rules, (body,), owner=name)
         yield from (_field(Cause.QUOTA, name, field, was, now, rules) for field in _differing(was, now, ("quotas",)))
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from engine.model.difference import Change, Edit, Row, RowChange, RowKey, SidedFinding, Told
 from engine.model.period import Period
@@ -29,9 +30,9 @@ def compare_failures(old: Told, new: Told) -> tuple[tuple[Row, ...], tuple[Row, 
     """The failures that are still there, the new ones, and those that are gone; a waived one is none."""
     before = {row.key for row in old.rows if row.failed}
     after = {row.key for row in new.rows if row.failed}
-    still = tuple(row for row in new.rows if row.key in after and row.key in before)
-    fresh = tuple(row for row in new.rows if row.key in after - before)
-    gone = tuple(row for row in old.rows if row.key in before - after)
+    still = tuple(row for row in new.rows if row.failed and row.key in before)
+    fresh = tuple(row for row in new.rows if row.failed and row.key not in before)
+    gone = tuple(row for row in old.rows if row.failed and row.key not in after)
     return still, fresh, gone
 
 
@@ -61,22 +62,29 @@ def link_edits(
     changes: Iterable[RowChange], edits: Sequence[Edit], reporters: Mapping[RowKey, Sequence[str]]
 ) -> tuple[RowChange, ...]:
     """The changes, each with the places of its edits; `reporters` are the bodies whose figure may serve for a row."""
+    # Of thousands of edits few concern a row: those of its bodies, of its rule, and those of everybody.
+    index: dict[tuple[str, str], list[int]] = {}
+    for place, edit in enumerate(edits):
+        for owner in _owners(edit):
+            index.setdefault(owner, []).append(place)
     linked = []
     for change in changes:
         row = change.row
         bodies = {row.organization, *reporters.get(row.key, ())}
         named = {*change.causes, *(cause for cause, _ in change.alone)}
-        places = tuple(
-            place for place, edit in enumerate(edits) if edit.cause in named and _concerns(edit, row, bodies)
-        )
+        owners = product(("", *bodies), ("", row.rule))
+        near = sorted({place for owner in owners for place in index.get(owner, ())})
+        places = tuple(place for place in near if edits[place].cause in named and _known_by(edits[place], row))
         linked.append(replace(change, edits=places))
     return tuple(linked)
 
 
-def _concerns(edit: Edit, row: Row, bodies: set[str]) -> bool:
-    if edit.rules and row.rule not in edit.rules:
-        return False
-    if edit.organizations and bodies.isdisjoint(edit.organizations):
-        return False
+def _owners(edit: Edit) -> Iterable[tuple[str, str]]:
+    """The bodies and rules that an edit concerns; an empty name stands for all."""
+    return product(edit.organizations or ("",), edit.rules or ("",))
+
+
+def _known_by(edit: Edit, row: Row) -> bool:
+    """Whether an edit is of no later period than a row."""
     then, now = Period.parse(edit.period), Period.parse(row.period)
     return then is None or now is None or then <= now

@@ -46,6 +46,7 @@ class FigureEdits:
     edits: list[Edit] = field(default_factory=list)
     own: dict[FigureKey, Cause] = field(default_factory=dict)
     baseline: dict[FigureKey, Cause] = field(default_factory=dict)
+    keys: dict[Edit, FigureKey] = field(default_factory=dict)
 
     @property
     def causes(self) -> set[Cause]:
@@ -82,13 +83,25 @@ def _compare(
         found.baseline[key] = Cause.REVISED_PAST
     if old is not None and new is not None and _own(old) == _own(new):
         if _baseline(old) != _baseline(new) and not inherited:
-            found.own[key] = _cause(key, old, new, both)
-            found.edits.append(_edit(found.own[key], key, old, new, rules))
+            _tell(key, _cause(key, old, new, both), old, new, found, rules)
         elif _written(old) != _written(new):
-            found.edits.append(_edit(Cause.WRITING, key, old, new, rules))
+            found.edits.append(_edit(Cause.WRITING, old, new, rules))
         return
-    found.own[key] = _cause(key, old, new, both)
-    found.edits.append(_edit(found.own[key], key, old, new, rules))
+    _tell(key, _cause(key, old, new, both), old, new, found, rules)
+
+
+def _tell(
+    key: FigureKey,
+    cause: Cause,
+    old: Figure | None,
+    new: Figure | None,
+    found: FigureEdits,
+    rules: Mapping[str, tuple[str, ...]],
+) -> None:
+    edit = _edit(cause, old, new, rules)
+    found.own[key] = cause
+    found.edits.append(edit)
+    found.keys[edit] = key
 
 
 def _own(figure: Figure) -> Hashable:
@@ -107,11 +120,7 @@ def _written(figure: Figure) -> Hashable:
 
 def _starts_from(key: FigureKey, found: FigureEdits) -> bool:
     """Whether an earlier figure of the same thing differs, from which this one has its baseline."""
-    body, indicator, period, member = key
-    return any(
-        (body, indicator, member) == (other[0], other[1], other[3]) and other[2] < period
-        for other in (*found.own, *found.baseline)
-    )
+    return any(_begins(other, key) for other in (*found.own, *found.baseline))
 
 
 def _cause(key: FigureKey, old: Figure | None, new: Figure | None, both: Both) -> Cause:
@@ -137,9 +146,7 @@ def _noted(old: Figure | None, new: Figure | None, note: str) -> bool:
     return has[0] != has[1] or (old is not None and new is not None and old.x != new.x)
 
 
-def _edit(
-    cause: Cause, key: FigureKey, old: Figure | None, new: Figure | None, rules: Mapping[str, tuple[str, ...]]
-) -> Edit:
+def _edit(cause: Cause, old: Figure | None, new: Figure | None, rules: Mapping[str, tuple[str, ...]]) -> Edit:
     figure = new or old
     assert figure is not None
     name = " ".join(filter(None, (figure.organization, figure.indicator, figure.member, figure.period.label)))
@@ -163,13 +170,21 @@ def _shown(figure: Figure | None) -> str | None:
     return f"{figure.submitted} ({', '.join(notes)})".strip() if notes else figure.submitted
 
 
-def mix(old: Figures, new: Figures, edits: FigureEdits, chosen: Collection[Cause]) -> dict[FigureKey, Figure]:
-    """The old figures, with those whose cause is chosen as they are in the new ones."""
+def mix(
+    old: Figures,
+    new: Figures,
+    edits: FigureEdits,
+    chosen: Collection[Cause],
+    keys: Collection[FigureKey] | None = None,
+) -> dict[FigureKey, Figure]:
+    """The old figures, with those whose cause is chosen as they are in the new ones; of these only `keys`, if given."""
     mixed = dict(old)
-    for key in {*edits.own, *edits.baseline}:
-        figure = (new if edits.own.get(key) in chosen else old).get(key)
+    for key in sorted({*edits.own, *edits.baseline}):
+        takes = edits.own.get(key) in chosen and (keys is None or key in keys)
+        figure = (new if takes else old).get(key)
         if figure is not None and key in edits.baseline:
-            start = (new if edits.baseline[key] in chosen else old).get(key)
+            begins = edits.baseline[key] in chosen and (keys is None or any(_begins(each, key) for each in keys))
+            start = (new if begins else old).get(key)
             if start is not None:
                 figure = replace(figure, y=start.y, halves=(figure.halves[0], start.halves[1]))
         if figure is None:
@@ -177,6 +192,11 @@ def mix(old: Figures, new: Figures, edits: FigureEdits, chosen: Collection[Cause
         else:
             mixed[key] = figure
     return mixed
+
+
+def _begins(key: FigureKey, later: FigureKey) -> bool:
+    """Whether a figure is of the same thing in an earlier period, and may state where the later one starts from."""
+    return (key[0], key[1], key[3]) == (later[0], later[1], later[3]) and key[2] < later[2]
 
 
 def file_edits(both: Both, told: Iterable[Edit], arrivals_differ: bool) -> list[Edit]:

@@ -7,6 +7,7 @@ possible, they are named as suspected and none of them as certain.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from engine.followup.resultread import shared_name
 from engine.model.difference import (
     DATA,
     Cause,
@@ -26,8 +27,11 @@ from engine.model.target import clause_slug
 #: What may change a verdict without changing a number that its row shows.
 _UNSEEN = (Cause.POLICY, Cause.UNITS, Cause.PLAN, Cause.ORGANIZATIONS)
 
-#: Options that change no verdict, and what stands for an option that was not given.
-_SHOWING = frozenset({"by", "fail-on", "fail_on", "format", "lang"})
+#: Kinds of which what is due follows from another figure: a baseline, a partner.
+_ON_FIGURES = ("level", "relative")
+
+#: Options that change no verdict, those that rows show themselves, and what stands for one that was not given.
+_SHOWING = frozenset({"by", "command", "fail-on", "fail_on", "format", "lang", "paths", "period"})
 _LEFT_OUT = frozenset({"", "null", "[]", "{}", "false"})
 
 
@@ -139,7 +143,10 @@ def _data_causes(old: Row, new: Row, inputs: Inputs, revised: bool) -> set[Cause
         return {Cause.OPTIONS} if inputs.options and differs else set()
     breached = [{note for note in row.notes if note.startswith("breached-in")} for row in (old, new)]
     if not differs:
-        return {Cause.REVISED_PAST} if breached[0] != breached[1] else set()
+        if breached[0] != breached[1]:
+            return {Cause.REVISED_PAST}
+        held = old.due != new.due and old.target_value == new.target_value and new.kind in _ON_FIGURES
+        return _held_against(old, new, inputs, revised) if held else set()
     of_files = _cause_of_files(inputs.submissions or (), new.period)
     if of_files is not None:
         return {of_files}
@@ -151,11 +158,12 @@ def _data_causes(old: Row, new: Row, inputs: Inputs, revised: bool) -> set[Cause
         return {Cause.WITHDRAWN_FIGURE}
     if _of_later(old) or _of_later(new):
         return {Cause.REVISED_PAST}
-    return (
-        {Cause.CORRECTED_FIGURE}
-        if old.source and new.source and old.reason == new.reason
-        else _other_figure(old, new, revised)
-    )
+    if old.source is None or new.source is None or old.reason != new.reason:
+        return _other_figure(old, new, revised)
+    moved = shared_name(old.source.file) != shared_name(new.source.file)
+    # Of two files that both lie there, the day or the manifest may say which one counts.
+    unknown = {Cause.ARRIVAL, Cause.OPTIONS} if moved and inputs.submissions is None else set()
+    return {Cause.CORRECTED_FIGURE, *unknown}
 
 
 def _cause_of_files(names: Iterable[str], period: str) -> Cause | None:
@@ -173,6 +181,16 @@ def _cause_of_files(names: Iterable[str], period: str) -> Cause | None:
         else:
             return None
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def _held_against(old: Row, new: Row, inputs: Inputs, revised: bool) -> set[Cause]:
+    """What is due of a level follows from its baseline, and of a relative rule from its partner's figure."""
+    of_files = _cause_of_files(inputs.submissions or (), new.period)
+    other = {of_files} if of_files else _other_figure(old, new, revised)
+    if inputs.submissions is None and new.kind == "level":
+        other = {Cause.REVISED_PAST, Cause.CORRECTED_FIGURE}
+    # Its own rule may say otherwise what is due as well.
+    return other if inputs.book == frozenset() or not _own_rule(inputs, new) else other | {Cause.RULE}
 
 
 def _other_figure(old: Row, new: Row, revised: bool) -> set[Cause]:
@@ -200,20 +218,42 @@ def _of_later(row: Row) -> bool:
 
 
 def _book_causes(old: Row, new: Row, inputs: Inputs) -> set[Cause]:
+    """What the numbers of a row show of the book by which it was judged."""
+    if inputs.book == frozenset():
+        amended = old.amendment != new.amendment or (old.target_value != new.target_value and old.amendment)
+        waived = old.waiver != new.waiver and _excusable(old) and _excusable(new)
+        return {Cause.OPTIONS} if amended or waived else set()
     found: set[Cause] = set()
-    if old.waiver != new.waiver and "fail" in (old.verdict, new.verdict):
+    if old.waiver != new.waiver and _excusable(old) and _excusable(new):
         found.add(Cause.WAIVER)
-    if old.amendment != new.amendment:
-        found.add(Cause.OPTIONS if inputs.book == frozenset() else Cause.AMENDMENT)
+    if old.amendment != new.amendment or (old.target_value != new.target_value and old.amendment):
+        found.add(Cause.AMENDMENT)
     elif old.target_value != new.target_value:
-        found.add(Cause.QUOTA if _only(inputs, Cause.QUOTA, old) else Cause.RULE)
-    elif (old.comparator, old.kind, old.unit) != (new.comparator, new.kind, new.unit):
+        found |= _number_causes(new, inputs)
+    elif (old.comparator, old.kind, old.unit) != (new.comparator, new.kind, new.unit) or _other_pace(old, new, inputs):
         found.add(Cause.RULE)
-    elif old.due != new.due and _figure(old) == _figure(new):
-        # Of a level this is its way from the baseline, which earlier figures state.
-        based = "level" in (old.kind, new.kind)
-        found.add(Cause.REVISED_PAST if based and not _own_rule(inputs, old) else Cause.RULE)
     return found
+
+
+def _other_pace(old: Row, new: Row, inputs: Inputs) -> bool:
+    """Whether another share of the same number is due, which only the rule itself says."""
+    return old.due != new.due and old.kind not in _ON_FIGURES and _own_rule(inputs, new)
+
+
+def _excusable(row: Row) -> bool:
+    """Whether a waiver would show: what passes, or is not due, needs none."""
+    return row.verdict != "pass" and row.reason not in ("not-due", "not-applicable")
+
+
+def _number_causes(row: Row, inputs: Inputs) -> set[Cause]:
+    """Where another number may come from: the rule, and for a responsible body its quota as well."""
+    possible = {Cause.RULE} if row.role == "lead" else {Cause.RULE, Cause.QUOTA}
+    if inputs.book is None:
+        return possible
+    changed = {cause_of_file(name) for name in inputs.book}
+    if not _own_rule(inputs, row):
+        changed.discard(Cause.RULE)
+    return possible & changed or {Cause.RULE}
 
 
 def _own_rule(inputs: Inputs, row: Row) -> bool:
@@ -222,11 +262,6 @@ def _own_rule(inputs: Inputs, row: Row) -> bool:
     if inputs.book is None:
         return True
     return any(name.startswith(f"rules/{slug}-" if slug else "rules/") for name in inputs.book)
-
-
-def _only(inputs: Inputs, cause: Cause, row: Row) -> bool:
-    causes = {cause_of_file(name) for name in inputs.book or ()}
-    return cause in causes and not _own_rule(inputs, row)
 
 
 def _unseen(change: RowChange, seen: set[Cause], inputs: Inputs) -> set[Cause]:
@@ -257,12 +292,14 @@ def read_edits(changes: Iterable[RowChange], old: Told, new: Told, inputs: Input
     for change in changes:
         if change.old is not None and change.new is not None:
             edits += _row_edits(change, change.old, change.new)
+    # What is said of a rule is said of each of its rows.
+    edits = list(dict.fromkeys(edits))
     for name in sorted(inputs.book or ()):
         edits.append(Edit(cause_of_file(name), "file", name, places=(Source(name), Source(name))))
-    told = {place.file for edit in edits for place in edit.places if place}
+    told = {shared_name(place.file) for edit in edits for place in edit.places if place}
     from_receipts = old.made_of, new.made_of
     for name in sorted(inputs.submissions or ()):
-        if not any(file.endswith(name) for file in told):
+        if name not in told:
             edits.append(_submission(name, *from_receipts))
     for cause, names, sides in (
         (Cause.OPTIONS, inputs.options, (old.made_of.options, new.made_of.options)),

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.model.diagnostic import Diagnostic
+from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.difference import MadeOf, Row, SidedFinding, Told
 from engine.model.period import Period
 from engine.model.source import Source
+from engine.model.verdict import Outcome, Reason
 
 _SCHEMA = "biaochi.check/1"
 
@@ -53,7 +54,7 @@ def read_result_text(text: str, name: str, found: list[Diagnostic]) -> Told | No
         return None
     try:
         return told_of(document, name)
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         found.append(Diagnostic("no-check-result", Source(name), {"found": _SCHEMA}))
         return None
 
@@ -69,7 +70,9 @@ def told_of(document: Mapping[str, Any], name: str, made_of: MadeOf | None = Non
         digest=_text(document["book"]["digest"]),
         rows=tuple(_row(each) for each in document["verdicts"]),
         findings=tuple(
-            SidedFinding(_text(each["code"]), _text(each["severity"]), _text(each["message"]), _source(each["source"]))
+            SidedFinding(
+                _text(each["code"]), Severity(each["severity"]).value, _text(each["message"]), _source(each["source"])
+            )
             for each in document["findings"]
         ),
         complete=document["complete"] is True,
@@ -81,6 +84,7 @@ def _row(each: Mapping[str, Any]) -> Row:
     waiver, amendment = each.get("waiver"), each.get("amended_by")
     return Row(
         organization=_text(each["organization"]),
+        role=_text(each["role"]),
         rule=_text(each["rule"]),
         period=_text(each["period"]),
         clause=_text(each["clause"]),
@@ -88,8 +92,8 @@ def _row(each: Mapping[str, Any]) -> Row:
         kind=_text(each["kind"]),
         comparator=_maybe(each["comparator"]),
         unit=_maybe(each["unit"]),
-        verdict=_text(each["verdict"]),
-        reason=_maybe(each["reason"]),
+        verdict=Outcome(each["verdict"]).value,
+        reason=Reason(each["reason"]).value if each["reason"] is not None else None,
         progress=_maybe(each["progress"]),
         actual=_maybe(each["actual"]),
         submitted=_maybe(each["submitted"]),
@@ -107,6 +111,8 @@ def _row(each: Mapping[str, Any]) -> Row:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    # Half of a character can stand in JSON, and be printed nowhere.
+    value.encode()
     return value
 
 
@@ -135,7 +141,7 @@ def _texts(value: object) -> dict[str, str] | None:
     if not isinstance(value, Mapping):
         return None
     return {
-        str(key): each if isinstance(each, str) else json.dumps(each, sort_keys=True) for key, each in value.items()
+        _text(key): each if isinstance(each, str) else json.dumps(each, sort_keys=True) for key, each in value.items()
     }
 
 

@@ -77,6 +77,7 @@ class Row:
     """
 
     organization: str
+    role: str
     rule: str
     period: str
     clause: str
@@ -164,7 +165,8 @@ class Edit:
 
     `what` says which kind of thing `name` is: figure, field, entry, file or option. `said` is what it was and what it
     is, `places` where that stands; None where it was not there, or has no words. `rules` and `organizations` say
-    whom it concerns, empty where it could be everybody; `period` is that of a figure.
+    whom it concerns, empty where it could be everybody; `period` is that of a figure. `owner` and `field` are the id
+    and the field of what changed in a book.
     """
 
     cause: Cause
@@ -175,6 +177,8 @@ class Edit:
     rules: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     period: str = ""
+    owner: str = ""
+    field: str = ""
 
     @property
     def effective(self) -> bool:
@@ -198,7 +202,8 @@ class RowChange:
     `because` are the smallest sets of causes that bring the old row to the new one: one set of one is the plain
     case, one set of several means that only together they do, several sets that each does alone. `alone` is the
     verdict that each cause alone would have made of the old row. `suspected` stands where it cannot be decided:
-    at least one of these. `edits` are the places of its edits in the list of all.
+    at least one of these. `edits` are the places of its edits in the list of all, and `decided_by` the smallest sets
+    of them that do what `because` does, where several edits have one of its causes.
     """
 
     change: Change
@@ -208,6 +213,7 @@ class RowChange:
     suspected: tuple[Cause, ...] = ()
     alone: tuple[tuple[Cause, str], ...] = ()
     edits: tuple[int, ...] = ()
+    decided_by: tuple[tuple[int, ...], ...] = ()
 
     @property
     def row(self) -> Row:

@@ -67,34 +67,38 @@ def _blocks(difference: Difference, words: Words, paint: Paint, table: _Table) -
     flips = [each for each in difference.changes if each.change is not Change.SHIFT]
     for key, changes in (("flips", flips), ("shifts", shifts), ("offset", difference.offset)):
         if changes:
-            rows = [_change_cells(each, words, paint) for each in changes]
+            rows = [_change_cells(each, difference.edits, words, paint) for each in changes]
             blocks.append(table(words.said(*SENTENCES[key]), heads("row", "change", "numbers", "because"), rows))
     for key, findings in (("new-findings", difference.new_findings), ("gone-findings", difference.gone_findings)):
         if findings:
-            rows = [[words[each.severity], each.code, str(each.source), one_line(each.message)] for each in findings]
+            rows = [_finding_cells(each, words) for each in findings]
             columns = [words[name] for name in ("severity", "code", "place", "finding")]
             blocks.append(table(words.said(*SENTENCES[key]), columns, rows))
     return blocks
+
+
+def _finding_cells(finding: SidedFinding, words: Words) -> list[str]:
+    return [words[finding.severity], *map(one_line, (finding.code, str(finding.source), finding.message))]
 
 
 def _edit_cells(edit: Edit, words: Words) -> list[str]:
     places = dict.fromkeys(str(place) for place in edit.places if place)
     shown = [one_line(text or "-") for text in edit.said]
     shown = [text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…" for text in shown]
-    return [cause_word(edit.cause, words), one_line(edit.name), *shown, " → ".join(places)]
+    return [cause_word(edit.cause, words), one_line(edit.name), *shown, one_line(" → ".join(places))]
 
 
-def _change_cells(change: RowChange, words: Words, paint: Paint) -> list[str]:
+def _change_cells(change: RowChange, edits: Sequence[Edit], words: Words, paint: Paint) -> list[str]:
     row = change.row
     verdicts = " → ".join(_verdict(each, words, paint) for each in (change.old, change.new))
     if change.old and change.new and change.old.state == change.new.state:
         verdicts = _verdict(change.new, words, paint)
     numbers = dict.fromkeys(_numbers(each) for each in (change.old, change.new) if each)
     return [
-        f"{row.organization} {row.clause} {row.indicator} {row.period}",
+        one_line(f"{row.organization} {row.clause} {row.indicator} {row.period}"),
         verdicts,
-        " → ".join(numbers),
-        reason_text(change, words),
+        one_line(" → ".join(numbers)),
+        reason_text(change, words, edits),
     ]
 
 
@@ -117,8 +121,11 @@ def cause_word(cause: Cause, words: Words) -> str:
     return words.said(*CAUSES[cause.value])
 
 
-def reason_text(change: RowChange, words: Words) -> str:
-    """Because of what a row changed: one cause, several together, each of several alone, or what is suspected."""
+def reason_text(change: RowChange, words: Words, edits: Sequence[Edit] = ()) -> str:
+    """Because of what a row changed: one cause, several together, each of several alone, or what is suspected.
+
+    Where only some of several edits decide it, they are named.
+    """
 
     def named(causes: Iterable[Cause]) -> str:
         return words.said(", ", "、").join(cause_word(cause, words) for cause in causes)
@@ -137,6 +144,9 @@ def reason_text(change: RowChange, words: Words) -> str:
         said = ""
     else:
         said = filled("unexplained")
+    if change.decided_by:
+        chosen = (" + ".join(one_line(edits[place].name) for place in each) for each in change.decided_by)
+        said += words.said(" ({})", "（{}）").format(words.said(" or ", "或").join(chosen))
     plain = {each[0] for each in change.because if len(each) == 1}
     others = [
         filled("would-be", cause=cause_word(cause, words), verdict=words[verdict] if verdict != "-" else "-")
@@ -264,6 +274,7 @@ def _change_row(change: RowChange) -> Json:
         "suspected": [cause.value for cause in change.suspected],
         "alone": [{"cause": cause.value, "verdict": verdict} for cause, verdict in change.alone],
         "edits": list(change.edits),
+        "decided_by": [list(each) for each in change.decided_by],
     }
 
 

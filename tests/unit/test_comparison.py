@@ -1,14 +1,14 @@
 """Two folders are compared as they are checked; every kind of cause is tried in tests/test_diff.py."""
 
 import random
-from datetime import date
 from pathlib import Path
 
-from engine.comparison import Side, check_side, compare_checks, compare_results
+from engine.comparison import compare_checks, compare_results
 from engine.model.diagnostic import Diagnostic
 from engine.model.difference import Cause, Change
+from engine.replay import Side, check_side
 from engine.report.words import Words
-from tests.diffdesk import make_world, side_of
+from tests.diffdesk import make_world
 
 WORDS = Words("en")
 
@@ -23,26 +23,6 @@ def test_a_folder_compared_with_itself_differs_in_nothing(repo: Path) -> None:
     assert (difference.edits, difference.changes, difference.offset) == ((), (), ())
     assert len(difference.still_failing) == sum(row.failed for row in new.told.rows) > 0
     assert compare_results(old.told, new.told).changes == ()
-
-
-def test_side_says_what_it_was_made_of(tmp_path: Path) -> None:
-    world = make_world(random.Random(1))
-    world.as_of = date(2025, 8, 1)
-    side = check_side(side_of(world.write(tmp_path), world), WORDS, [])
-    assert side is not None
-    made = side.told.made_of
-    assert made.book is not None
-    assert made.submissions is not None
-    assert {"policy.yaml", "rules/001-firms.yaml"} <= set(made.book)
-    assert {"2025Q1/經信局.yaml", "2025Q2/東縣.yaml"} <= set(made.submissions)
-    assert made.options == {"as_of": "2025-08-01"}
-
-
-def test_book_that_cannot_be_read_is_no_side(tmp_path: Path) -> None:
-    found: list[Diagnostic] = []
-    (tmp_path / "targets.yaml").write_text("plan: [", encoding="utf-8")
-    assert check_side(Side("a", tmp_path, (tmp_path,)), WORDS, found) is None
-    assert "yaml-syntax" in [finding.code for finding in found]
 
 
 def test_a_further_period_is_a_cause_of_its_own(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from engine.model.source import Source
 
 _ROW = Row(
     organization="經信局",
+    role="lead",
     rule="firms",
     period="2025Q2",
     clause="16",

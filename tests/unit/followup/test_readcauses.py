@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from engine.followup.changes import changed_rows
 from engine.followup.readcauses import compare_receipts, read_causes, read_edits
 from engine.model.difference import Cause, MadeOf, RowChange, Told
+from engine.model.source import Source
 from tests.unit.followup.differing import row_of, told_of_rows
 
 BASE = MadeOf({"rules/016-a.yaml": "1", "policy.yaml": "1"}, {"2025Q2/a.yaml": "1"}, {"biaochi": "1"}, {})
@@ -73,8 +75,41 @@ def test_rows_without_receipts_are_read_from_their_numbers() -> None:
     assert cause(**CORRECTED) == ((Cause.CORRECTED_FIGURE,),)
     assert cause(target_value="240", verdict="fail") == ((Cause.RULE,),)
     assert cause(target_value="240", amendment="通知 2025-05-01", verdict="fail") == ((Cause.AMENDMENT,),)
-    assert cause(verdict="fail", waiver="批復") == ((Cause.WAIVER,),)
     assert cause(**MISSING) == ((Cause.WITHDRAWN_FIGURE,),)
+
+
+def test_the_same_book_is_never_the_cause() -> None:
+    relative = row_of(kind="relative", comparator=None, target_value=None, due="6.8")
+    old, new = told_of_rows(relative), told_of_rows(replace(relative, due="7.1", verdict="fail"))
+    assert named(old, new).because == ((Cause.CORRECTED_FIGURE,),)
+    other = named(old, replace(new, digest="1"))
+    assert (other.because, other.suspected) == ((), (Cause.CORRECTED_FIGURE, Cause.RULE))
+    amended = told_of_rows(row_of(target_value="240", amendment="通知 2025-05-01"))
+    assert named(told_of_rows(row_of()), amended).because == ((Cause.OPTIONS,),)
+
+
+def test_number_of_a_responsible_body_may_be_its_quota() -> None:
+    old = told_of_rows(row_of(role="responsible"))
+    new = told_of_rows(row_of(role="responsible", target_value="20"), digest="1")
+    assert named(old, new).suspected == (Cause.RULE, Cause.QUOTA)
+
+
+def test_waiver_that_comes_is_the_cause_where_it_excuses() -> None:
+    failed = row_of(verdict="fail")
+    assert named(told_of_rows(failed), told_of_rows(replace(failed, waiver="批復"), digest="1")).because == (
+        (Cause.WAIVER,),
+    )
+
+
+def test_without_receipts_a_figure_from_another_file_may_be_the_manifest_s_doing() -> None:
+    other = row_of(**CORRECTED, source=Source("second/2025Q2/b.yaml", 3, 5))
+    change = named(told_of_rows(row_of()), told_of_rows(other))
+    assert change.suspected == (Cause.CORRECTED_FIGURE, Cause.ARRIVAL, Cause.OPTIONS)
+
+
+def test_waiver_of_what_passes_now_is_a_consequence() -> None:
+    waived = row_of(verdict="fail", waiver="批復", actual="90")
+    assert named(told_of_rows(waived), told_of_rows(row_of(), digest="1")).because == ((Cause.CORRECTED_FIGURE,),)
 
 
 def test_verdict_that_nothing_explains_leaves_every_unseen_cause_open() -> None:
@@ -96,6 +131,6 @@ def test_row_that_only_filters_can_hide_is_the_options_doing() -> None:
 
 
 def test_options_that_change_no_verdict_are_none() -> None:
-    shown = made(options={"lang": "en", "as_of": "null", "fail_on": '["never"]'})
+    shown = made(options={"lang": "en", "paths": '["a/2025Q2"]', "as_of": "null", "fail_on": '["never"]'})
     old, new = told_of_rows(made_of=BASE), told_of_rows(made_of=shown)
     assert compare_receipts(old, new).options == frozenset()

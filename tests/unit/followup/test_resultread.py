@@ -51,10 +51,22 @@ def test_what_is_no_result_is_a_finding(text: str) -> None:
     assert [finding.code for finding in found] == ["no-check-result"]
 
 
-@pytest.mark.parametrize("key", ["verdict", "organization", "notes", "source"])
-def test_row_of_another_shape_is_a_finding(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("verdict", 7),
+        ("verdict", "good"),
+        ("reason", "because"),
+        ("organization", 7),
+        ("organization", "\ud800"),
+        ("notes", 7),
+        ("source", 7),
+        ("source", {"file": "a.yaml", "line": float("inf"), "column": 1, "cell": None}),
+    ],
+)
+def test_row_of_another_shape_is_a_finding(key: str, value: object) -> None:
     document, found = example(), list[Diagnostic]()
-    document["verdicts"][0][key] = 7
+    document["verdicts"][0][key] = value
     assert read_result_text(json.dumps(document), "a.json", found) is None
     assert [finding.code for finding in found] == ["no-check-result"]
 

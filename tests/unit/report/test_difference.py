@@ -81,6 +81,17 @@ def test_markdown_cells_stay_text() -> None:
     assert "\\`d\\`" in text
 
 
+def test_nothing_that_came_in_is_obeyed_by_a_terminal() -> None:
+    evil = "\x1b[2Ja\nb"
+    edit = Edit(FIGURE, "figure", evil, (evil, evil), (Source(evil, 1, 1), None))
+    row = row_of(organization=evil, actual=evil, indicator=evil)
+    finding = replace(FINDING, code=evil, message=evil, source=Source(evil))
+    hostile = replace(difference(replace(FLIP, new=row)), edits=(edit,), new_findings=(finding,))
+    text = difference_table(hostile, Words("en"), unpainted)
+    assert "\x1b" not in text
+    assert "a\nb" not in text
+
+
 def test_document_follows_its_schema_and_counts_flips_by_cause() -> None:
     gone = RowChange(Change.REMOVED, row_of(rule="b"), None, ((RULE,),))
     shift = RowChange(Change.SHIFT, row_of(rule="c"), row_of(rule="c", actual="120"), ((FIGURE,),))
