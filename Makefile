@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills bench bench-bulk docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills oracle bench bench-bulk docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -30,6 +30,7 @@ help:
 	@echo 'make study   plant known faults into 300 made-up submissions, and count what the check finds of them'
 	@echo 'make fuzz    try the readers with a million inputs that nobody wrote (RUNS=100000 for fewer)'
 	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
+	@echo 'make oracle  hold a hundred thousand figures of every kind, through files and every engine that is here, against the oracle'
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
@@ -81,6 +82,10 @@ mutants: $(VENV)/dev.stamp
 # Fifty kills and five hundred edits, about twenty minutes; a short form is among the tests.
 kills: $(VENV)/dev.stamp
 	BIAOCHI_KILLS=50 BIAOCHI_EDITS=500 $(BIN)/pytest tests/test_bulk.py -k 'killed or edits'
+
+# A few minutes, with Spark more; a short form is among the tests.
+oracle: $(VENV)/dev.stamp
+	BIAOCHI_ORACLE=34 $(BIN)/pytest tests/test_bulk_oracle.py
 
 bench-bulk: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/bulk.py

@@ -11,11 +11,11 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book
 from engine.spark.run import run
-from engine.spark.session import Engine, EngineError, open_engine
+from engine.spark.session import Engine, EngineError
 from engine.submissions.read import find_files
 from tests.bulkdesk import COLUMNS, Row, check_bulk, rows_of, write_parquet
 from tests.conftest import RunCli
-from tests.sparkdesk import LOCAL, check_on, digests, server, why_not
+from tests.sparkdesk import LOCAL, alone, check_on, digests, engine_of, server, why_not
 from tests.test_bulk import FIGURES, SPOILT, opened
 
 # pyspark warns of newer releases of packages that it only moves rows through.
@@ -27,15 +27,8 @@ PLAIN = COLUMNS[:5]
 @pytest.fixture(scope="module", params=["connect", "local"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A Spark Connect server without a JVM, and a Spark in this process."""
-    missing = why_not(request.param)
-    if missing:
-        pytest.skip(missing)
-    if request.param == "local":
-        with open_engine(LOCAL) as own:
-            yield own
-    else:
-        with server() as url, open_engine(url) as own:
-            yield own
+    with engine_of(request.param) as own:
+        yield own
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +37,7 @@ def url() -> Iterator[str]:
     missing = why_not("connect")
     if missing:
         pytest.skip(missing)
-    with server() as place:
+    with server() as place, alone():
         yield place
 
 
@@ -177,12 +170,12 @@ def test_an_engine_that_sees_other_files_is_refused(engine: Engine, tmp_path: Pa
 
 def test_an_engine_that_is_not_ansi_is_refused(engine: Engine) -> None:
     setting = "spark.sql.ansi.enabled"
-    engine._session.conf.set(setting, "false")
+    engine.set(setting, "false")
     try:
         with pytest.raises(EngineError) as caught:
             Engine(engine._session, engine.url)
     finally:
-        engine._session.conf.set(setting, "true")
+        engine.set(setting, "true")
     assert caught.value.diagnostic.code == "engine-not-ansi"
     assert caught.value.diagnostic.params == {"setting": setting}
 

@@ -79,6 +79,11 @@ class Engine:
             raise _told("engine-unreachable", self.url, error) from error
         return said
 
+    def set(self, name: str, value: str) -> None:
+        """Change a setting of this session."""
+        with self._telling():
+            self._session.conf.set(name, value)
+
     def read(self, paths: Sequence[Path]) -> Any:
         """The Parquet files at these paths, which have the same columns, as the engine sees them."""
         with self._telling():
