@@ -1,5 +1,10 @@
 """Bulk checks on Spark: row for row what DuckDB writes, on a Spark of this machine and through Spark Connect."""
 
+import os
+import random
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -122,6 +127,15 @@ def test_rows_that_are_not_plain_and_rows_that_came_twice(
     agree(engine, book, [tmp_path / "in"], tmp_path)
 
 
+@pytest.mark.parametrize("body", ["無名鎮", "鎮000000"])
+def test_files_without_a_plain_row(engine: Engine, towns: tuple[Path, Book], tmp_path: Path, body: str) -> None:
+    """Of a body that nobody knows, to whom nothing is owed, and of one that is known."""
+    _, book = towns
+    rows: list[Row] = [(body, "indicator-000", "2025-01", "約1", "億元")]
+    write_parquet(tmp_path / "in" / "a.parquet", rows, PLAIN)
+    agree(engine, book, [tmp_path / "in"], tmp_path)
+
+
 class _Failing(Engine):
     """An engine that stops at the last thing it is asked to write."""
 
@@ -164,7 +178,7 @@ def test_an_engine_that_sees_other_files_is_refused(engine: Engine, tmp_path: Pa
         # Not every server minds a file that is not there: it counts as one without rows, which the count shows.
         return
     with pytest.raises(EngineError) as caught:
-        engine.load("nowhere", tmp_path / "nowhere.parquet")
+        engine.read([tmp_path / "nowhere.parquet"])
     assert caught.value.diagnostic.code == "engine-blind"
 
 
@@ -206,6 +220,31 @@ def test_the_command_names_an_engine_that_is_not_there(
     assert "secret" not in ran.stderr
     assert not (tmp_path / "out" / "result.json").exists()
     assert url
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("BIAOCHI_KILLS", "2"))))
+def test_a_run_that_is_killed_leaves_nothing_that_looks_finished(
+    towns: tuple[Path, Book], url: str, tmp_path: Path, run_cli: RunCli, repo: Path, seed: int
+) -> None:
+    folder, _ = towns
+    out = tmp_path / "out"
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", out)
+    by_spark = [*map(str, given), "--engine", "spark", "--master", url, "--quiet"]
+    chance = random.Random(seed)
+    with subprocess.Popen([sys.executable, "-c", "from cli import main; main()", *by_spark], cwd=repo) as process:
+        # The engine has begun once the folder is there.
+        while process.poll() is None and not out.exists():
+            time.sleep(0.01)
+        time.sleep(chance.random() * 3)
+        process.kill()
+    if (out / "result.json").exists():
+        assert [name for name in sorted(os.listdir(out)) if not name.startswith(".")] == [
+            "findings", "result.json", "summary", "verdicts",
+        ]  # fmt: skip
+    assert run_cli(*by_spark).exit_code == 1
+    assert sorted(os.listdir(out)) == ["findings", "result.json", "summary", "verdicts"]
+    assert run_cli(*given[:-1], tmp_path / "duckdb").exit_code == 1
+    assert digests(out) == digests(tmp_path / "duckdb")
 
 
 @pytest.mark.parametrize(
