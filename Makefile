@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage bench bench-bulk bench-peers docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers docs fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -35,6 +35,7 @@ help:
 	@echo 'make kills   kill and edit bulk runs at random, and compare what they come to with a run from scratch'
 	@echo 'make diffs   compare 300 made-up pairs of checks, and see that every cause is named right'
 	@echo 'make faults  interrupt the writing of every kind of output at every call that changes a file'
+	@echo 'make oracle  hold a hundred thousand figures of every kind, through files and every engine that is here, against the oracle'
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
 	@echo 'make bench-peers  compare a million figures with other rule and validation engines, pandas and plain Python'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
@@ -108,6 +109,10 @@ diffs: $(VENV)/dev.stamp
 # Every call of every kind of output, many minutes; a short form is among the tests. It takes a C compiler.
 faults: $(VENV)/dev.stamp
 	BIAOCHI_FAULTS=all $(BIN)/pytest tests/test_faults.py
+
+# A few minutes, with Spark more; a short form is among the tests.
+oracle: $(VENV)/dev.stamp
+	BIAOCHI_ORACLE=34 $(BIN)/pytest tests/test_bulk_oracle.py
 
 bench-bulk: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/bulk.py

@@ -307,6 +307,10 @@ def _check_bulk(
     _tell(found, words, common, paths)
     free = _free_space(folder)
     needed = prepared.forecast.bytes
+    if master:
+        from engine.spark.run import WORK_BYTES
+
+        needed += prepared.forecast.rows * WORK_BYTES
     if not common["quiet"]:
         counts = {
             "rows": prepared.forecast.rows,

@@ -1,6 +1,7 @@
 """A desk for bulk checks on Spark: engines on this machine, and digests of what two engines wrote."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -8,12 +9,13 @@ from pathlib import Path
 from shutil import which
 
 import duckdb
+import pytest
 
 from engine.bulk.run import BulkResult, prepare
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.spark.run import run
-from engine.spark.session import Engine
+from engine.spark.session import Engine, open_engine
 from engine.submissions.read import find_files
 
 LOCAL = "local[2]"
@@ -26,6 +28,34 @@ def why_not(kind: str) -> str | None:
     if kind == "local":
         return None if which("java") else "Spark in this process needs Java, and none is here"
     return None if find_spec("pysail") else "pysail, a Spark Connect server without a JVM, is not installed"
+
+
+@contextmanager
+def engine_of(kind: str) -> Iterator[Engine]:
+    """An engine of this kind; the test is skipped where none can be had."""
+    missing = why_not(kind)
+    if missing:
+        pytest.skip(missing)
+    if kind == "local":
+        with open_engine(LOCAL) as own:
+            # What a cluster needs for its sizes takes most of the time here.
+            own.set("spark.sql.shuffle.partitions", "2")
+            yield own
+    else:
+        with server() as url, alone(), open_engine(url) as own:
+            yield own
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A session of Spark Connect marks the process as one that has no other sessions; afterwards it may again."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("SPARK_")}
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name.startswith("SPARK_")]:
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @contextmanager

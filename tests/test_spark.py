@@ -1,5 +1,10 @@
 """Bulk checks on Spark: row for row what DuckDB writes, on a Spark of this machine and through Spark Connect."""
 
+import os
+import random
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,11 +16,11 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book
 from engine.spark.run import run
-from engine.spark.session import Engine, EngineError, open_engine
+from engine.spark.session import Engine, EngineError
 from engine.submissions.read import find_files
 from tests.bulkdesk import COLUMNS, Row, check_bulk, rows_of, write_parquet
 from tests.conftest import RunCli
-from tests.sparkdesk import LOCAL, check_on, digests, server, why_not
+from tests.sparkdesk import LOCAL, alone, check_on, digests, engine_of, server, why_not
 from tests.test_bulk import FIGURES, SPOILT, opened
 
 # pyspark warns of newer releases of packages that it only moves rows through.
@@ -27,15 +32,8 @@ PLAIN = COLUMNS[:5]
 @pytest.fixture(scope="module", params=["connect", "local"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A Spark Connect server without a JVM, and a Spark in this process."""
-    missing = why_not(request.param)
-    if missing:
-        pytest.skip(missing)
-    if request.param == "local":
-        with open_engine(LOCAL) as own:
-            yield own
-    else:
-        with server() as url, open_engine(url) as own:
-            yield own
+    with engine_of(request.param) as own:
+        yield own
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +42,7 @@ def url() -> Iterator[str]:
     missing = why_not("connect")
     if missing:
         pytest.skip(missing)
-    with server() as place:
+    with server() as place, alone():
         yield place
 
 
@@ -129,6 +127,15 @@ def test_rows_that_are_not_plain_and_rows_that_came_twice(
     agree(engine, book, [tmp_path / "in"], tmp_path)
 
 
+@pytest.mark.parametrize("body", ["無名鎮", "鎮000000"])
+def test_files_without_a_plain_row(engine: Engine, towns: tuple[Path, Book], tmp_path: Path, body: str) -> None:
+    """Of a body that nobody knows, to whom nothing is owed, and of one that is known."""
+    _, book = towns
+    rows: list[Row] = [(body, "indicator-000", "2025-01", "約1", "億元")]
+    write_parquet(tmp_path / "in" / "a.parquet", rows, PLAIN)
+    agree(engine, book, [tmp_path / "in"], tmp_path)
+
+
 class _Failing(Engine):
     """An engine that stops at the last thing it is asked to write."""
 
@@ -171,18 +178,18 @@ def test_an_engine_that_sees_other_files_is_refused(engine: Engine, tmp_path: Pa
         # Not every server minds a file that is not there: it counts as one without rows, which the count shows.
         return
     with pytest.raises(EngineError) as caught:
-        engine.load("nowhere", tmp_path / "nowhere.parquet")
+        engine.read([tmp_path / "nowhere.parquet"])
     assert caught.value.diagnostic.code == "engine-blind"
 
 
 def test_an_engine_that_is_not_ansi_is_refused(engine: Engine) -> None:
     setting = "spark.sql.ansi.enabled"
-    engine._session.conf.set(setting, "false")
+    engine.set(setting, "false")
     try:
         with pytest.raises(EngineError) as caught:
             Engine(engine._session, engine.url)
     finally:
-        engine._session.conf.set(setting, "true")
+        engine.set(setting, "true")
     assert caught.value.diagnostic.code == "engine-not-ansi"
     assert caught.value.diagnostic.params == {"setting": setting}
 
@@ -213,6 +220,31 @@ def test_the_command_names_an_engine_that_is_not_there(
     assert "secret" not in ran.stderr
     assert not (tmp_path / "out" / "result.json").exists()
     assert url
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("BIAOCHI_KILLS", "2"))))
+def test_a_run_that_is_killed_leaves_nothing_that_looks_finished(
+    towns: tuple[Path, Book], url: str, tmp_path: Path, run_cli: RunCli, repo: Path, seed: int
+) -> None:
+    folder, _ = towns
+    out = tmp_path / "out"
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", out)
+    by_spark = [*map(str, given), "--engine", "spark", "--master", url, "--quiet"]
+    chance = random.Random(seed)
+    with subprocess.Popen([sys.executable, "-c", "from cli import main; main()", *by_spark], cwd=repo) as process:
+        # The engine has begun once the folder is there.
+        while process.poll() is None and not out.exists():
+            time.sleep(0.01)
+        time.sleep(chance.random() * 3)
+        process.kill()
+    if (out / "result.json").exists():
+        assert [name for name in sorted(os.listdir(out)) if not name.startswith(".")] == [
+            "findings", "result.json", "summary", "verdicts",
+        ]  # fmt: skip
+    assert run_cli(*by_spark).exit_code == 1
+    assert sorted(os.listdir(out)) == ["findings", "result.json", "summary", "verdicts"]
+    assert run_cli(*given[:-1], tmp_path / "duckdb").exit_code == 1
+    assert digests(out) == digests(tmp_path / "duckdb")
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def _add_duties(result: Duties, limited: Iterable[LimitedObligation], known: dic
                 if place == len(result.limits):
                     result.limits.append(limits)
             line = None
-            if item.obligation.rule.judging_kind is Kind.ALWAYS and limits and not original:
+            if item.obligation.rule.judging_kind is Kind.ALWAYS and limits:
+                # A line crossed under the number that bound then is crossed, whatever the number is now called.
                 line = lines.setdefault(item.obligation.rule.id, number)
             result.duties.append(Duty(number, item, limits, place, line, original))
 

@@ -7,4 +7,4 @@ SELECT
 FROM scope AS o
 CROSS JOIN numbers AS n
 INNER JOIN duties AS d ON d.class = o.class
-WHERE d.line IS NOT NULL AND d.limit_id IS NOT NULL
+WHERE d.line IS NOT NULL AND d.limit_id IS NOT NULL AND NOT d.original

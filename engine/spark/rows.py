@@ -52,10 +52,11 @@ def _name_files(engine: Engine, name: str, batch: Batch, places: Sequence[str], 
             path = place.removeprefix("file:").lstrip("/")
             rows += [(f"file:{slashes}{path}", number) for slashes in ("/", "///")]
     table = work / f"{name}.parquet"
+    columns = (("path", "VARCHAR"), ("file", "BIGINT"))
     with open_store(None) as connection:
-        fill(connection, "named", (("path", "VARCHAR"), ("file", "BIGINT")), rows)
+        fill(connection, "named", columns, rows)
         copy_text(connection, "FROM named", table)
-    engine.load(name, table)
+    engine.load(name, table, columns)
 
 
 def _cells(batch: Batch) -> list[str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import field, replace
 from pathlib import Path
 
+from engine.bulk.inventory import ROW_BITS
 from engine.bulk.output import Output, Record
 from engine.bulk.read import list_names
 from engine.bulk.run import BulkResult, Prepared, Progress, add_up, gather_rest
 from engine.bulk.store import open_store, text
 from engine.bulk.sums import Summed, summed_indicators
-from engine.bulk.tables import WRITTEN
 from engine.bulk.tile import Fall, Judged
 from engine.evaluate.duckdb import sql_text
 from engine.model.noun import dataclass
@@ -18,12 +18,13 @@ from engine.report.write import make_folder, remove, settle
 from engine.spark.rows import plain_text, show_rows
 from engine.spark.session import Engine
 from engine.spark.singles import Singles, find_odd, read_singles
-from engine.spark.tables import SINGLY, kind_of, load_tables
+from engine.spark.tables import LANES, SINGLY, VERDICTS, kind_of, load_tables, settle_empty
 
 #: Below the output's folder, until all is whole.
 WORK = ".spark"
 
-_ROW_BITS = 40
+#: Bytes that a row takes there, rounded up: its figure, and a copy of it for an engine that cannot number rows.
+WORK_BYTES = 32
 
 
 def run(prepared: Prepared, folder: Path, engine: Engine, on_rows: Progress | None = None) -> BulkResult:
@@ -102,7 +103,8 @@ class _Run:
         kind = kind_of(plan, bounds)
         load_tables(engine, plan, kind, self.prepared.forecast.verdicts, work)
         engine.write(text("lanes.sql"), work / "lanes")
-        engine.load("lanes", work / "lanes")
+        settle_empty(work / "lanes", LANES)
+        engine.name("lanes", engine.read([work / "lanes"]))
         return kind
 
     def _count(self) -> tuple[int, int]:
@@ -131,11 +133,12 @@ class _Run:
             chosen += f" UNION ALL {text('unjudged.sql')}"
         # The number of a row is counted from 1, as messages name it.
         engine.write(
-            f"""SELECT {", ".join(f"s.{name}" for name in WRITTEN[:-2])}, f.name AS file,
-              s.source % {1 << _ROW_BITS} + 1 AS line
-            FROM ({chosen}) AS s LEFT JOIN files AS f ON f.file = s.source div {1 << _ROW_BITS}""",
+            f"""SELECT {", ".join(f"s.{name}" for name, _ in VERDICTS[:-2])}, f.name AS file,
+              s.source % {1 << ROW_BITS} + 1 AS line
+            FROM ({chosen}) AS s LEFT JOIN files AS f ON f.file = s.source div {1 << ROW_BITS}""",
             self.work / "written",
         )
+        settle_empty(self.work / "written", VERDICTS)
         with open_store(None) as connection:
             place = (self.work / "written").as_posix().replace("'", "''")
             ((count,),) = connection.execute(f"SELECT count(*) FROM read_parquet('{place}/*.parquet')").fetchall()
@@ -150,8 +153,8 @@ class _Run:
         if not self.singles.series:
             self.engine.view("figures", plain)
             return
-        self.engine.load("own", self.work / "own.parquet")
-        self.engine.load("singly", self.work / "singly.parquet")
+        self.engine.load("own", self.work / "own.parquet", (("series", "BIGINT"),))
+        self.engine.load("singly", self.work / "singly.parquet", SINGLY)
         self.engine.view(
             "figures",
             f"""{plain} AND NOT EXISTS (SELECT 1 FROM own AS o WHERE o.series = f.figure div 16)

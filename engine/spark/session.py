@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
+from engine.model.tables import Columns
 
 #: How a master or a server is named: by Spark itself, or by Spark Connect.
 _MASTERS = re.compile(r"local(\[.*\]|-cluster\[.*\])?|spark://.+|sc://.+|k8s://.+|yarn")
@@ -23,6 +24,9 @@ _SETTINGS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false
 
 #: A Spark in this process is for this machine alone.
 _LOCAL_SETTINGS = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+
+#: What our types are called here, where that differs.
+_KINDS = {"VARCHAR": "STRING", "INTEGER": "INT"}
 
 _ANSI = "spark.sql.ansi.enabled"
 
@@ -79,10 +83,21 @@ class Engine:
             raise _told("engine-unreachable", self.url, error) from error
         return said
 
-    def read(self, paths: Sequence[Path]) -> Any:
-        """The Parquet files at these paths, which have the same columns, as the engine sees them."""
+    def set(self, name: str, value: str) -> None:
+        """Change a setting of this session."""
         with self._telling():
-            return self._session.read.parquet(*map(as_seen, paths))
+            self._session.conf.set(name, value)
+
+    def read(self, paths: Sequence[Path], columns: Columns = ()) -> Any:
+        """The Parquet files at these paths, which have the same columns, as the engine sees them.
+
+        With `columns` the engine is told what they are, and need not look.
+        """
+        with self._telling():
+            reader = self._session.read
+            if columns:
+                reader = reader.schema(", ".join(f"{name} {_KINDS.get(kind, kind)}" for name, kind in columns))
+            return reader.parquet(*map(as_seen, paths))
 
     def knows_rows(self, frame: Any) -> bool:
         """Whether the engine can say of each row in which file it stands, and where."""
@@ -102,9 +117,9 @@ class Engine:
             frame = frame.selectExpr(*columns)
             (frame.repartition(parts) if parts > 1 else frame).createOrReplaceTempView(name)
 
-    def load(self, name: str, path: Path, parts: int = 0) -> None:
+    def load(self, name: str, path: Path, columns: Columns, parts: int = 0) -> None:
         """Give a Parquet file, or a folder of them, a name for SQL."""
-        self.name(name, self.read([path]), parts=parts)
+        self.name(name, self.read([path], columns), parts=parts)
 
     def view(self, name: str, text: str) -> None:
         """Give the rows of a query a name for other queries."""

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from engine.bulk.apart import VERDICT_ROWS
+from engine.bulk.read import list_names
 from engine.bulk.store import Cell, copy_text, fill, open_store
 from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
 from engine.bulk.tile import Plan
 from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
+from engine.report.write import make_folder
 from engine.spark.session import Engine
 
 #: Numbers below this fit the short type.
@@ -17,6 +20,12 @@ _PER_PART = 500_000
 
 #: Figures that the reader of single files made, as rows; `slack` is what their rounding may hide.
 SINGLY: Columns = (*FIGURES, ("slack", NUMBER))
+
+#: Figures of plain rows, as engine/bulk/lanes.sql makes them.
+LANES: Columns = (*SINGLY, ("adds", "BOOLEAN"))
+
+#: Verdicts as they are written.
+VERDICTS: Columns = (*VERDICT_ROWS[:-1], ("file", "VARCHAR"), ("line", "BIGINT"))
 
 
 def kind_of(plan: Plan, most: Mapping[tuple[str, str], tuple[int, int]], largest: int = 0) -> str:
@@ -45,8 +54,6 @@ def load_tables(engine: Engine, plan: Plan, kind: str, obligations: int, work: P
     classes, months = plan.owed.classes, plan.understood.months
     counts = (plan.owed.duties, len(plan.understood.order))
     duties, limits = plan.owed.tables.rows()
-    numbers = {name: place for place, name in enumerate(plan.understood.order)}
-    rules = plan.apart.values()
     tables: dict[str, tuple[Columns, Sequence[Sequence[Cell]]]] = {
         "organizations": (ORGANIZATIONS, list(plan.understood.bodies.items())),
         "known": ((("name", "VARCHAR"), ("indicator", "INTEGER")), list(plan.understood.indicators.items())),
@@ -65,21 +72,25 @@ def load_tables(engine: Engine, plan: Plan, kind: str, obligations: int, work: P
         ),
         "scope": (_typed(SCOPE, kind), [(place, name, classes[place]) for place, name in enumerate(names)]),
         "held": (HELD, [(place, month) for place in sorted(months) for month in sorted(months[place])]),
-        "apart": (
-            (("indicator", "INTEGER"),),
-            sorted(
-                (numbers[name],) for name in {each for rule in rules for each in (rule.indicator, rule.partner)} if name
-            ),
-        ),
     }
     with open_store(None) as connection:
         for name, (columns, rows) in tables.items():
             fill(connection, "given", columns, rows)
             copy_text(connection, "FROM given", work / f"{name}.parquet")
-    for name in tables:
+    for name, (columns, _) in tables.items():
         # All obligations spring from the bodies: these are dealt out, or one core would make all of them.
         parts = min(-(-obligations // _PER_PART), max(len(names), 1)) if name == "scope" else 0
-        engine.load(name, work / f"{name}.parquet", parts)
+        engine.load(name, work / f"{name}.parquet", columns, parts)
+
+
+def settle_empty(folder: Path, columns: Columns) -> None:
+    """Put a file without rows where the engine wrote none at all, as some do who have nothing to write."""
+    if any(name.endswith(".parquet") for name in list_names(folder)):
+        return
+    make_folder(folder)
+    with open_store(None) as connection:
+        fill(connection, "nothing", columns, [])
+        copy_text(connection, "FROM nothing", folder / "part-00000.parquet")
 
 
 def _typed(columns: Columns, kind: str) -> Columns:

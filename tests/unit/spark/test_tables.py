@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from engine.bulk.tile import Plan
 from engine.model.tables import NUMBER, SHORT
-from engine.spark.tables import kind_of
+from engine.spark.tables import VERDICTS, kind_of, settle_empty
 from tests.unit.bulk.desk import PLAIN, prepared
 
 
@@ -40,3 +41,14 @@ def test_digits_count_with_their_worth_and_their_rounding(plan: Plan) -> None:
 
 def test_measures_that_nobody_used_decide_nothing(plan: Plan) -> None:
     assert kind_of(plan, {("nobody", "家"): (2**62, 1)}) == SHORT
+
+
+def test_where_nothing_was_written_stands_a_file_without_rows(tmp_path: Path) -> None:
+    settle_empty(tmp_path / "out", VERDICTS)
+    settle_empty(tmp_path / "out", VERDICTS)
+    (path,) = (tmp_path / "out").iterdir()
+    with duckdb.connect() as connection:
+        columns = connection.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()
+        rows = connection.execute(f"SELECT count(*) FROM '{path}'").fetchall()
+    assert [(name, kind) for name, kind, *_ in columns][-2:] == [("file", "VARCHAR"), ("line", "BIGINT")]
+    assert rows == [(0,)]
