@@ -220,8 +220,8 @@ def table(results: dict[str, Result]) -> list[str]:
 WHOLE = ("ours", "decimal-loop", "pandas-float", "pandas-decimal", "pandas-whole")
 
 
-def compare(names: Sequence[str], figures: int, runs: int, python: str, results: dict[str, Result]) -> None:
-    """Measure these and put them into the results."""
+def compare(names: Sequence[str], figures: int, runs: int, python: str) -> Iterator[tuple[str, Result]]:
+    """Measure these, one after the other."""
     with tempfile.TemporaryDirectory(prefix="biaochi-peers-") as home:
         folder = Path(home)
         write_cases(folder, figures)
@@ -233,7 +233,7 @@ def compare(names: Sequence[str], figures: int, runs: int, python: str, results:
                 judge(result, folder, exact)
                 if name in WHOLE:
                     result["whole"] = measure_whole(name, folder, min(runs, 3), python)
-            results[name] = result
+            yield name, result
 
 
 def main() -> None:
@@ -251,10 +251,11 @@ def main() -> None:
         if earlier["figures"] == given.figures:
             told["results"] = earlier["results"]
     names = given.only or [name for name in CONTENDERS if name not in SLOW]
-    compare(names, given.figures, given.runs, given.python, told["results"])
-    if given.json:
-        text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
-        given.json.write_text(text + "\n", encoding="utf-8")
+    for name, result in compare(names, given.figures, given.runs, given.python):
+        told["results"][name] = result
+        if given.json:
+            text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+            given.json.write_text(text + "\n", encoding="utf-8")
     facts = told["machine"]
     print(f"{given.figures:,} figures, {facts['processors']} × {facts['processor']}, Python {facts['python']}\n")
     print("\n".join(table(told["results"])))

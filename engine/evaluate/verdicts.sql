@@ -79,11 +79,12 @@ scores AS (
   LEFT JOIN limits AS l ON l.limit_id = d.limit_id AND l.form = d.form
 ),
 
--- A line that was crossed in an earlier period of the year stays crossed.
+-- A line that was crossed in an earlier period of the year stays crossed. Most obligations have no history: it is the
+-- small side, and stands second, where engines that keep the order of joins keep the rows in memory.
 breaches AS (
   SELECT h.line, MIN(h.period) AS breached_in
-  FROM history AS h
-  INNER JOIN figures AS f ON f.figure = h.figure
+  FROM figures AS f
+  INNER JOIN history AS h ON h.figure = f.figure
   INNER JOIN limits AS l ON l.limit_id = h.limit_id AND l.form = f.form
   WHERE f.fault IS NULL AND (l.risk_q * f.x < l.risk_c OR (l.risk_strict AND l.risk_q * f.x = l.risk_c))
   GROUP BY h.line
