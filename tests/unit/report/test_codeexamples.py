@@ -24,7 +24,7 @@ def test_no_code_lacks_an_example_but_those_that_are_listed() -> None:
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_every_example_has_its_place_and_a_way_out(language: str) -> None:
     words = Words(language)
-    for code, (title, lines, place, params) in EXAMPLES.items():
+    for code, (_, lines, place, _) in EXAMPLES.items():
         assert place, code
         derivation = describe_code(code, words)
         assert [each.section for each in derivation.steps][-1] == "way-out"
