@@ -26,11 +26,10 @@ CANNOT_BE_SHOWN = {
 
 #: Codes whose example is still to be written; the list may only grow shorter.
 NOT_YET = frozenset({
-    "adjustment-idle", "clauses-unordered", "edges-cross", "expectation-incomplete", "figures-not-asked",
-    "file-replaced", "form-of-another-body", "form-of-another-book", "headline-unknown", "heaped-over-line",
-    "identical-figures", "not-proven", "number-as-shown", "period-missing", "period-not-judged",
-    "placeholder-unknown", "plan-file-damaged", "quarter-absent", "ranked-in-part", "received-later",
-    "remark-without-figure", "rule-not-exact", "scored-rule-unknown", "scored-twice", "submitted-late",
+    "adjustment-idle", "edges-cross", "figures-not-asked", "file-replaced", "form-of-another-body",
+    "form-of-another-book", "headline-unknown", "heaped-over-line", "identical-figures", "not-proven",
+    "number-as-shown", "period-missing", "period-not-judged", "placeholder-unknown", "plan-file-damaged",
+    "ranked-in-part", "received-later", "remark-without-figure", "rule-not-exact", "submitted-late",
     "template-block", "template-unreadable",
 })  # fmt: skip
 
