@@ -1,6 +1,7 @@
 """The command line: parse, call, render, exit code. Everything else is in `engine`."""
 
 import contextlib
+import functools
 import gc
 import os
 import sys
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+import biaochi
+from biaochi.book import require_paths
 from engine import __version__
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
@@ -77,7 +80,7 @@ _Command = Callable[..., None]
 
 def _common(command: _Command) -> _Command:
     """The options of every command that opens a book."""
-    return _with(command, _COMMON)
+    return _with(_refusing(command), _COMMON)
 
 
 def _named_book(command: _Command) -> _Command:
@@ -87,7 +90,20 @@ def _named_book(command: _Command) -> _Command:
 
 def _screen(command: _Command) -> _Command:
     """The options of every command."""
-    return _with(command, _SCREEN)
+    return _with(_refusing(command), _SCREEN)
+
+
+def _refusing(command: _Command) -> _Command:
+    """What cannot be answered at all is a wrong command."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except biaochi.BiaochiError as error:
+            raise click.UsageError(str(error)) from error
+
+    return run
 
 
 def _with(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
@@ -202,11 +218,7 @@ def check(
     a run that was stopped goes on, and what has not changed is not judged again. Exit code: 0 nothing to object,
     1 findings, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.pipeline import Selection
-    from engine.pipeline import check as run_check
-
-    _refuse_absent(paths)
-    found: list[Diagnostic] = []
+    require_paths(paths)
     words = Words(_language(common))
     output: Path | None = common["output"]
     if form == _PARQUET and output is None:
@@ -215,21 +227,18 @@ def check(
         raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
     into_folder = form == _PARQUET and output is not None and output.suffix.lower() != ".parquet"
     _refuse_engine(engine, master, into_folder)
-    book = _open(common["book_folder"], found, words)
+    book = _open_book(common["book_folder"], words)
     if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
         if chosen:
             raise click.UsageError(f"{', '.join(chosen)}: choose from the verdicts in {output} afterwards")
-        _check_bulk(book, found, paths, output, as_of, fail_on, words, common, master)
-    selection = Selection(
-        tuple(_known_body(book, name) for name in organizations),
-        tuple(_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses),
-        tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
-        outcomes,
-    )
+        _check_bulk(book.inner, list(book.diagnostics), paths, output, as_of, fail_on, words, common, master)
     with _Progress(words, common) as progress:
-        result = run_check(book, found, paths, period=period, as_of=as_of, selection=selection, on_file=progress.show)
+        result = book.check(
+            paths, period=period, as_of=as_of, organizations=organizations, clauses=clauses, rules=rules,
+            outcomes=outcomes, on_file=progress.show,
+        ).inner  # fmt: skip
     if form == _PARQUET:
         _deliver_verdicts(result, common)
     else:
@@ -239,9 +248,9 @@ def check(
             "format": form,
             "by": by,
             "lang": words.language,
-            "organizations": list(selection.organizations),
-            "clauses": list(selection.clauses),
-            "rules": list(selection.rules),
+            "organizations": [book.find_organization(name) for name in organizations],
+            "clauses": [fold_width(clause) for clause in clauses],
+            "rules": list(rules),
             "only": list(outcomes),
             "period": period.label if period else None,
             "fail_on": list(fail_on),
@@ -424,21 +433,11 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
     At the year's end the quarters beside are rolled up, and every promise of the plan is settled. Exit code: 0
     ranked, 2 wrong usage, 3 some input could not be used.
     """
-    from engine.publication import rank as run_rank
-    from engine.submissions.read import is_pattern
-
-    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
-    if len(absent) == len(paths):
-        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
-    found: list[Diagnostic] = []
+    require_paths(paths)
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
-    if book.policy.scoring is None:
-        raise click.UsageError("the book's policy.yaml says nothing of scoring; see docs/ranking.md")
+    book = _open_book(common["book_folder"], words)
     with _Progress(words, common) as progress:
-        result = run_rank(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
-    if result is None:
-        raise click.UsageError(f"nothing was judged for {period or 'any period of the plan'}")
+        result = book.rank(paths, period=period, as_of=as_of, on_file=progress.show).inner
     _deliver(formats.RANK[form](result, _view(words, common, paths)), common)
     if form in formats.WITHOUT_FINDINGS:
         _tell(result.findings, words, common, paths)
@@ -483,7 +482,7 @@ def circular(
     from engine.report.read import read_template
     from engine.report.write import write_bytes
 
-    _refuse_absent(paths)
+    require_paths(paths)
     unknown = [str(path) for path in outputs if path.suffix.lower() not in FORMS]
     if unknown:
         raise click.UsageError(f"{', '.join(unknown)}: the name has to end with {', '.join(FORMS)}")
@@ -520,11 +519,10 @@ def circular(
 @_common
 def targets(form: str, **common: Any) -> None:
     """What the plan promises, clause by clause, and which rule judges it."""
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
-    _deliver(formats.TARGETS[form](book, _view(words, common)), common)
-    _end(found, words, common)
+    book = _open_book(common["book_folder"], words)
+    _deliver(formats.TARGETS[form](book.inner, _view(words, common)), common)
+    _end(list(book.diagnostics), words, common)
 
 
 @cli.group()
@@ -544,15 +542,10 @@ _EXPLAIN_FORMAT = click.option(
 @_common
 def explain_rule(identifier: str, form: str, **common: Any) -> None:
     """The rule ID in words: the plan's words, who is judged, what is due in each period, and its worked cases."""
-    from engine.inquiry import describe
-
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words, with_cases=True)
-    rules = {rule.id: rule for rule in book.rules}
-    derivation = describe(book, rules[_known(identifier, set(rules), "rule")])
-    _deliver(formats.EXPLAIN[form](derivation, _view(words, common)), common)
-    sys.exit(OK if is_complete(found) else INCOMPLETE)
+    answer = _open_book(common["book_folder"], words, with_cases=True).explain_rule(identifier)
+    _deliver(formats.EXPLAIN[form](answer.inner, _view(words, common)), common)
+    sys.exit(OK if answer.complete else INCOMPLETE)
 
 
 @explain.command("verdict")
@@ -577,22 +570,12 @@ def explain_verdict(
     Without PATHS the book's own submissions/PERIOD is judged. Exit code: 0 explained, 2 wrong usage, 3 explained,
     but some input of the organization could not be used.
     """
-    from engine.inquiry import explain_verdict as derive
-
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
-    rules = {each.id: each for each in book.rules}
-    known = rules[_known(rule, set(rules), "rule")]
-    body = _known_body(book, organization)
-    given = paths or (_from_here(Path(book.folder) / "submissions" / period.label),)
-    _refuse_absent(given)
+    book = _open_book(common["book_folder"], words)
+    given = paths or (_from_here(book.folder / "submissions" / period.label),)
     with _Progress(words, common) as progress:
-        answer = derive(book, found, given, known, body, period, as_of=as_of, on_file=progress.show)
-    if answer.derivation is None:
-        judged = "; it judges " + ", ".join(answer.judged) if answer.judged else ""
-        raise click.UsageError(f"rule {rule} has no verdict on {body} for {period}{judged}")
-    _deliver(formats.EXPLAIN[form](answer.derivation, _view(words, common, given)), common)
+        answer = book.explain_verdict(rule, organization, period, given, as_of=as_of, on_file=progress.show)
+    _deliver(formats.EXPLAIN[form](answer.inner, _view(words, common, given)), common)
     sys.exit(OK if answer.complete else INCOMPLETE)
 
 
@@ -632,26 +615,11 @@ def obligations(
     **common: Any,
 ) -> None:
     """Who must report what for PERIOD, in which unit of measure, and what is due."""
-    from engine.pipeline import list_period
-
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
-    if period.year != book.plan.year:
-        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
-    bodies = {_known_body(book, name) for name in organizations}
-    numbers = {_known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses}
-    ids = {_known(name, {rule.id for rule in book.rules}, "rule") for name in rules}
-    listed = [
-        limited
-        for limited in list_period(book, period, as_of)
-        if (not bodies or limited.obligation.organization in bodies)
-        and (not numbers or limited.obligation.rule.clause in numbers)
-        and (not ids or limited.obligation.rule.id in ids)
-    ]
-    owed = formats.Obligations(period.label, listed)
-    _deliver(formats.OBLIGATIONS[form](owed, _view(words, common)), common)
-    _end(found, words, common)
+    book = _open_book(common["book_folder"], words)
+    owed = book.obligations(period, as_of=as_of, organizations=organizations, clauses=clauses, rules=rules)
+    _deliver(formats.OBLIGATIONS[form](owed.inner, _view(words, common)), common)
+    _end(list(book.diagnostics), words, common)
 
 
 @cli.command()
@@ -698,7 +666,7 @@ def form(
     book = _open(book_folder, found, words)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
-    bodies = {_known_body(book, name) for name in organizations}
+    bodies = {biaochi.Book(book).find_organization(name) for name in organizations}
     forms = make_forms(book, period, found, as_of, bodies)
     files = form_files(forms, words, form)
     if not files:
@@ -736,7 +704,7 @@ def report(
     from engine.publication import check_and_rank_all
     from engine.report.page import report_page
 
-    _refuse_absent(paths)
+    require_paths(paths)
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(book_folder, found, words)
@@ -837,18 +805,9 @@ def run_worked_cases(
     Exit code: 0 all came out as expected, 1 a case failed or the coverage is below the threshold, 2 wrong usage,
     3 some file or case could not be used.
     """
-    from engine.pipeline import Selection, run_cases
-
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words, with_cases=True)
-    selection = Selection(
-        clauses=tuple(
-            _known(fold_width(name), {clause.number for clause in book.clauses}, "clause") for name in clauses
-        ),
-        rules=tuple(_known(name, {rule.id for rule in book.rules}, "rule") for name in rules),
-    )
-    result = run_cases(book, found, selection)
+    book = _open_book(common["book_folder"], words, with_cases=True)
+    result = book.test(clauses=clauses, rules=rules).inner
     _deliver(formats.CASES[form](result, _view(words, common, threshold=threshold)), common)
     sys.exit(result.exit_code(threshold))
 
@@ -866,12 +825,8 @@ def validate(form: str, plan: Path | None, **common: Any) -> None:
 
     Exit code: 0 everything agrees, 1 something differs, 2 wrong usage, 3 some file could not be read or used.
     """
-    from engine.pipeline import validate as run_validate
-
-    found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words, with_cases=True)
-    result = run_validate(book, found, plan)
+    result = _open_book(common["book_folder"], words, with_cases=True).validate(plan).inner
     _deliver(formats.VALIDATE[form](result, _view(words, common, [plan] if plan else [])), common)
     sys.exit(result.exit_code)
 
@@ -969,8 +924,8 @@ def diff(
     from engine.replay import check_side
 
     words = Words(_language(common))
-    _refuse_absent((old,))
-    _refuse_absent((new,))
+    require_paths((old,))
+    require_paths((new,))
     found: list[Diagnostic] = []
     days = (old_as_of, new_as_of)
     for path, day in zip((old, new), days, strict=True):
@@ -1033,15 +988,6 @@ def _language(common: dict[str, Any]) -> str:
     return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
 
 
-def _refuse_absent(paths: Sequence[Path]) -> None:
-    """Nothing of what was named is there: that is a wrong command, and not a wrong submission."""
-    from engine.submissions.read import is_pattern
-
-    absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
-    if len(absent) == len(paths):
-        raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
-
-
 def _from_here(path: Path) -> Path:
     """The path as seen from the working folder, where it lies below it."""
     here = Path.cwd()
@@ -1054,18 +1000,22 @@ def _home(folder: Path | None) -> Path | None:
     return folder or locate_book(Path.cwd())
 
 
-def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases: bool = False) -> Book:
-    from engine.pipeline import open_book
+def _open(folder: Path | None, found: list[Diagnostic], words: Words) -> Book:
+    book = _open_book(folder, words)
+    found.extend(book.diagnostics)
+    return book.inner
 
+
+def _open_book(folder: Path | None, words: Words, with_cases: bool = False) -> biaochi.Book:
     home = _home(folder)
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
-    book = open_book(home, found, with_cases, _cache_folder())
-    if book is None:
-        _tell(found, words, {"book_folder": folder, "quiet": False})
+    try:
+        return biaochi.Book.open(home, lang=words.language, with_cases=with_cases, cache=_cache_folder())
+    except biaochi.BiaochiError as error:
+        _tell(error.diagnostics, words, {"book_folder": folder, "quiet": False})
         sys.exit(INCOMPLETE)
-    return book
 
 
 def _cache_folder() -> Path | None:
@@ -1091,15 +1041,6 @@ def _cited(common: dict[str, Any], given: Sequence[Path]) -> "CitedFiles":
 
     here = Path.cwd()
     return cited_files(_home(common.get("book_folder")) or here, given, here)
-
-
-def _known_body(book: Book, name: str) -> str:
-    names = {word: bodies[0] for word, bodies in book.words.items() if len(bodies) == 1 and word not in book.groups}
-    index = NameIndex(names)
-    body = index.find(name)
-    if body is None:
-        _unknown(name, "organization", index.nearest(name))
-    return body
 
 
 def _known(name: str, names: set[str], what: str) -> str:

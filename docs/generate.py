@@ -181,6 +181,10 @@ def _part(what: str) -> str:
         return _schemas()
     if what == "placeholders circular":
         return _placeholders()
+    if what == "api":
+        from docs.apinames import api_names
+
+        return api_names()
     raise SystemExit(f"nothing is called {what!r} in a <!-- generated: … --> mark")
 
 

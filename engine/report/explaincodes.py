@@ -2,6 +2,8 @@
 
 from engine.model.codes import CODES
 from engine.model.derivation import Derivation, Word, step
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
 from engine.report.codeexamples import EXAMPLES
 from engine.report.words import Words
 
@@ -19,11 +21,13 @@ def describe_code(code: str, words: Words) -> Derivation:
         step("code", "code-message", message=message),
     ]
     if code in EXAMPLES:
-        title, lines, place = EXAMPLES[code]
-        if not words.chinese:
+        title, lines, place, params = EXAMPLES[code]
+        if title and not words.chinese:
             # The titles are the English ones of the files; the message above says it in every language.
             steps.append(step("example", "code-case", title=title))
         steps += [step("example", "code-line", line=f"| {line}") for line in lines]
         steps.append(step("example", "code-found", place=place, code=code))
+        if params or not title:
+            steps.append(step("example", "code-said", finding=Diagnostic(code, Source(place), params)))
     steps.append(step("way-out", "code-hint", hint=hint))
     return Derivation("code", (("code", code),), tuple(steps))

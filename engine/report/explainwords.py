@@ -210,6 +210,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "code-hint": ("{hint}", "{hint}"),
     "code-case": ("{title}", "{title}"),
     "code-line": ("{line}", "{line}"),
+    "code-said": ("There it says: {finding}", "該處提示：{finding}"),
     "code-found": ("Found at {place}", "所在：{place}"),
 }
 

@@ -1,14 +1,33 @@
-"""The examples that ship are those of tests/broken/."""
+"""The examples that ship are what the program finds in tests/broken/ and in the books of tests/codecases.py."""
+
+import pytest
 
 from engine.model.codes import CODES
 from engine.report.codeexamples import EXAMPLES
-from tests.codeexamples import MODULE, module_text
+from engine.report.explain import explain_text
+from engine.report.explaincodes import describe_code
+from engine.report.words import Words
+from tests.codeexamples import CANNOT_BE_SHOWN, MODULE, NOT_YET, module_text
 
 
-def test_module_is_what_the_broken_files_give() -> None:
+def test_module_is_what_the_program_finds() -> None:
     assert module_text() == MODULE.read_text(encoding="utf-8"), "run python -m tests.codeexamples"
 
 
-def test_examples_are_of_known_codes() -> None:
+def test_no_code_lacks_an_example_but_those_that_are_listed() -> None:
+    assert set(CODES) - set(EXAMPLES) == set(CANNOT_BE_SHOWN) | NOT_YET
+    assert not set(CANNOT_BE_SHOWN) & NOT_YET
     assert set(EXAMPLES) <= set(CODES)
-    assert len(EXAMPLES) > 30
+    assert all(CANNOT_BE_SHOWN.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_every_example_has_its_place_and_a_way_out(language: str) -> None:
+    words = Words(language)
+    for code, (_, lines, place, _) in EXAMPLES.items():
+        assert place, code
+        derivation = describe_code(code, words)
+        assert [each.section for each in derivation.steps][-1] == "way-out"
+        text = explain_text(derivation, words)
+        assert place in text
+        assert all(f"  | {line}" in text for line in lines if line.isprintable()), code
