@@ -105,6 +105,8 @@ def test_documents_and_tables_are_those_of_the_commands(
         (("obligations", "2025Q2"), book.obligations("2025Q2")),
     ):
         document = json.loads(run_cli(*arguments, "--format", "json", cwd=repo).stdout)
+        # A receipt names the options of a command, which nobody gave here.
+        document.pop("receipt", None)
         assert json.loads(json.dumps(result.document())) == document
         assert result.table().to_csv() == run_cli(*arguments, "--format", "csv", cwd=repo).stdout
     assert book.targets().to_csv() == run_cli("targets", "--format", "csv", cwd=repo).stdout

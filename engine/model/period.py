@@ -3,12 +3,12 @@
 import calendar
 import re
 import unicodedata
-from dataclasses import field
+
+# Periods are handed out to programs of others: those are told at run time, too, that a period never changes.
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Self
-
-from engine.model.noun import dataclass
 
 _QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
