@@ -228,7 +228,7 @@ def check(
     into_folder = form == _PARQUET and output is not None and output.suffix.lower() != ".parquet"
     _refuse_engine(engine, master, into_folder)
     book = _open_book(common["book_folder"], words)
-    if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
+    if into_folder and output is not None:
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
         if chosen:

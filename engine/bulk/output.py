@@ -45,8 +45,8 @@ FINDINGS: Columns = (
 _PARTS = ("verdicts", "findings", "summary")
 _PART = ".part"
 #: Where another engine works until all is whole.
-_WORK = ".spark"
-_OWN = (*_PARTS, "tiles", "result.json", ".spill", _WORK)
+WORK = ".spark"
+_OWN = (*_PARTS, "tiles", "result.json", ".spill", WORK)
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Output:
         for file in list_names(self.folder):
             if file.endswith(_PART):
                 remove(self.folder / file)
-        remove(self.folder / _WORK)
+        remove(self.folder / WORK)
         remove(self.spill)
         make_folder(self.spill)
 

@@ -21,7 +21,6 @@ from engine.bulk.store import Cell, fill, open_store
 from engine.bulk.tables import DUTIES
 from engine.evaluate.operands import limit_row, meets_numbers
 from engine.model.book import Book
-from engine.model.limit import Limit
 from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.tables import LIMITS, Columns
@@ -214,7 +213,7 @@ def duty_table(duties: Duties, understood: Understood) -> Rows:
         rule = owed.rule
         falls_back = (rule.net or rule.judging_kind is Kind.LEVEL) and not owed.period.is_year_end
         if (duty.limit, rule.indicator) not in met:
-            met[duty.limit, rule.indicator] = _meets(duty.limits, understood, rule.indicator)
+            met[duty.limit, rule.indicator] = meets_numbers(duty.limits, understood.grids[rule.indicator])
         rows.append(
             (
                 duty.number, owner[duty.number], rule.id, owed.role.value, owed.period.key, owed.period.month,
@@ -224,10 +223,6 @@ def duty_table(duties: Duties, understood: Understood) -> Rows:
             )
         )  # fmt: skip
     return rows
-
-
-def _meets(limits: Sequence[Limit], understood: Understood, indicator: str) -> tuple[str | None, ...]:
-    return meets_numbers(limits, understood.grids[indicator])
 
 
 def widest(rows: Sequence[tuple[Cell, ...]], duties: Sequence[tuple[Cell, ...]]) -> tuple[int, int]:

@@ -58,10 +58,10 @@ class Seen:
         """Keep what was seen in these files for the next run, if there is anything new."""
         if self._kept is None or not self._changed:
             return
-        there = set(digests)
+        there = set(digests) & self.known
         fill(self._connection, "there", (("digest", "VARCHAR"),), [(digest,) for digest in sorted(there)])
         kinds = {digest: kinds for digest, kinds in self.kinds.items() if digest in there}
-        self._kept.keep(self._told, {"kinds": kinds, "known": sorted(self.known & there)}, self._write)
+        self._kept.keep(self._told, {"kinds": kinds, "known": sorted(there)}, self._write)
 
     def _write(self, paths: Sequence[Path]) -> None:
         for name, path in zip(TABLES, paths, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from engine.bulk.inventory import ROW_BITS
-from engine.bulk.output import Output, Record
+from engine.bulk.output import WORK, Output, Record
 from engine.bulk.read import list_names
 from engine.bulk.run import BulkResult, Prepared, Progress, add_up, gather_rest
 from engine.bulk.store import open_store, text
@@ -19,9 +19,6 @@ from engine.spark.rows import plain_text, show_rows
 from engine.spark.session import Engine
 from engine.spark.singles import Singles, find_odd, read_singles
 from engine.spark.tables import LANES, SINGLY, VERDICTS, kind_of, load_tables, settle_empty
-
-#: Below the output's folder, until all is whole.
-WORK = ".spark"
 
 #: Bytes that a row takes there, rounded up: its figure, and a copy of it for an engine that cannot number rows.
 WORK_BYTES = 32

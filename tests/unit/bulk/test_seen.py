@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from engine.bulk.inventory import Inventory, take_inventory
+from engine.bulk.read import digest_file
 from engine.bulk.seen import Seen
 from engine.bulk.store import open_store
 from engine.model.diagnostic import Diagnostic
@@ -64,6 +65,27 @@ def test_what_is_gone_is_forgotten(home: Path, cache: Path) -> None:
         seen = Seen(connection, cache, files(home))
         counted = connection.execute("SELECT count(DISTINCT digest) FROM seen_bodies").fetchone()
     assert (len(seen.known), len(seen.kinds), counted) == (2, 2, (2,))
+
+
+def test_nothing_is_kept_of_a_file_that_was_exchanged_meanwhile(
+    home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Digested, exchanged, counted: what was counted is not what the digest speaks of."""
+    asked: list[str] = []
+
+    def exchanged(file: SubmittedFile) -> str:
+        asked.append(file.name)
+        again = file.path.name == "two.parquet" and asked.count(file.name) > 1
+        return "another" if again else digest_file(file)
+
+    monkeypatch.setattr("engine.bulk.inventory.digest_file", exchanged)
+    look(home, cache)
+    monkeypatch.undo()
+    (one,) = (digest for digest in look(home, None).digests if digest == digest_file(files(home)[0]))
+    with open_store(None) as connection:
+        assert Seen(connection, cache, files(home)).known == {one}
+        rows = connection.execute("SELECT DISTINCT digest FROM seen_bodies").fetchall()
+    assert rows == [(one,)]
 
 
 def test_what_is_spoilt_is_looked_at_again(home: Path, cache: Path) -> None:

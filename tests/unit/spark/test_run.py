@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.bulk.output import Output
-from engine.spark.run import WORK, _Run, run
+from engine.bulk.output import WORK, Output
+from engine.spark.run import _Run, run
 from engine.spark.session import Engine
 from tests.unit.bulk.desk import PLAIN, prepared
 
