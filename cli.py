@@ -201,7 +201,7 @@ def check(
         raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
     if form != _PARQUET and output is not None and output.is_dir():
         raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
-    book = _open(common["book_folder"], found, words)
+    book = _open(common["book_folder"], found, words, as_of=as_of)
     if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
@@ -234,6 +234,8 @@ def check(
         }
         sign_off = _sign_off(result, asked) if form == "json" else None
         _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off)), common)
+    # The result is that of the day; what came in since is said beside it.
+    _tell(result.left_out, words, common, paths)
     if form in (*formats.WITHOUT_FINDINGS, _PARQUET):
         _tell(result.findings, words, common, paths)
         if not common["quiet"]:
@@ -376,7 +378,7 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
         raise click.UsageError(f"there is no such file or folder: {', '.join(str(path) for path in absent)}")
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
+    book = _open(common["book_folder"], found, words, as_of=as_of)
     if book.policy.scoring is None:
         raise click.UsageError("the book's policy.yaml says nothing of scoring; see docs/ranking.md")
     with _Progress(words, common) as progress:
@@ -433,7 +435,7 @@ def circular(
         raise click.UsageError(f"{', '.join(unknown)}: the name has to end with {', '.join(FORMS)}")
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     home = Path(book.folder)
     with _Progress(words, common) as progress:
         made = make_circular(
@@ -525,7 +527,7 @@ def explain_verdict(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
+    book = _open(common["book_folder"], found, words, as_of=as_of)
     rules = {each.id: each for each in book.rules}
     known = rules[_known(rule, set(rules), "rule")]
     body = _known_body(book, organization)
@@ -580,7 +582,7 @@ def obligations(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(common["book_folder"], found, words)
+    book = _open(common["book_folder"], found, words, as_of=as_of)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     bodies = {_known_body(book, name) for name in organizations}
@@ -639,7 +641,7 @@ def form(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     bodies = {_known_body(book, name) for name in organizations}
@@ -683,7 +685,7 @@ def report(
     _refuse_absent(paths)
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     with _Progress(words, common) as progress:
         result, ranks = check_and_rank_all(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
     _deliver(report_page(result, book, words, ranks), {"output": output})
@@ -728,7 +730,7 @@ def notices(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     # What the office sends out is Chinese, in whatever language it is told about.
@@ -914,14 +916,20 @@ def _home(folder: Path | None) -> Path | None:
     return folder or locate_book(Path.cwd())
 
 
-def _open(folder: Path | None, found: list[Diagnostic], words: Words, with_cases: bool = False) -> Book:
+def _open(
+    folder: Path | None,
+    found: list[Diagnostic],
+    words: Words,
+    with_cases: bool = False,
+    as_of: date | None = None,
+) -> Book:
     from engine.pipeline import open_book
 
     home = _home(folder)
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
-    book = open_book(home, found, with_cases, _cache_folder())
+    book = open_book(home, found, with_cases, _cache_folder(), as_of)
     if book is None:
         _tell(found, words, {"book_folder": folder, "quiet": False})
         sys.exit(INCOMPLETE)

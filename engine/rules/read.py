@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
@@ -38,22 +39,21 @@ def find_book(start: Path) -> Path | None:
     return None
 
 
-def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
-    """Read every file of the book in `folder`, sorted by path.
+def read_book_files(folder: Path, found: list[Diagnostic], as_of: date | None = None) -> BookFiles:
+    """Read every file of the book in `folder`, sorted by path, as it was known on a day.
 
     Errors: not-utf8, file-unreadable for single files, which are then left out.
     """
+    contents = _read_contents(folder, found)
+    if as_of is not None:
+        # Imported here: most commands ask for what is known now.
+        from engine.rules.known import contents_as_of
+
+        contents = contents_as_of(contents, as_of)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
     digest = hashlib.sha256()
-    for path in sorted({path for pattern in _PATTERNS for path in folder.glob(pattern)}):
-        name = path.relative_to(folder).as_posix()
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            params = {"problem": error.strerror or type(error).__name__}
-            found.append(Diagnostic("file-unreadable", Source(name), params))
-            continue
+    for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
         digests[name] = f"sha256:{hashlib.sha256(content).hexdigest()}"
         try:
@@ -62,3 +62,15 @@ def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
             line = content[: error.start].count(b"\n") + 1
             found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
     return BookFiles(folder, texts, f"sha256:{digest.hexdigest()}", digests)
+
+
+def _read_contents(folder: Path, found: list[Diagnostic]) -> dict[str, bytes]:
+    contents: dict[str, bytes] = {}
+    for path in sorted({path for pattern in _PATTERNS for path in folder.glob(pattern)}):
+        name = path.relative_to(folder).as_posix()
+        try:
+            contents[name] = path.read_bytes()
+        except OSError as error:
+            params = {"problem": error.strerror or type(error).__name__}
+            found.append(Diagnostic("file-unreadable", Source(name), params))
+    return contents
