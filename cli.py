@@ -14,7 +14,8 @@ import click
 
 from engine import __version__
 from engine.model.book import Book
-from engine.model.diagnostic import Diagnostic
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
 from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete, sort_findings
 from engine.names import NameIndex, fold_width
@@ -168,6 +169,8 @@ def cli() -> None:
     help="What makes the exit code 1 (repeatable).",
 )
 @click.option("-o", "--output", type=_PATH, help="Write to this file, whole or not at all; Parquet also into a folder.")
+@click.option("--receipt", "receipt_file", type=_FILE, help="Write the receipt of the result to this file, too.")
+@click.option("--after", type=_FILE, help="The result before this one in a chain, or its receipt.")
 @_named_book
 @_screen
 def check(
@@ -181,6 +184,8 @@ def check(
     period: Period | None,
     as_of: date | None,
     fail_on: tuple[str, ...],
+    receipt_file: Path | None,
+    after: Path | None,
     **common: Any,
 ) -> None:
     """Judge submissions: period folders, folders of them, or single files.
@@ -201,6 +206,11 @@ def check(
         raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
     if form != _PARQUET and output is not None and output.is_dir():
         raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
+    if form == _PARQUET and (receipt_file or after):
+        raise click.UsageError("Parquet has no receipt; write JSON beside it")
+    if after and form != "json" and receipt_file is None:
+        raise click.UsageError("--after goes into the receipt: --format json, or --receipt FILE")
+    previous = _previous(after, words) if after else None
     book = _open(common["book_folder"], found, words, as_of=as_of)
     if form == _PARQUET and output is not None and output.suffix.lower() != ".parquet":
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
@@ -232,8 +242,11 @@ def check(
             "period": period.label if period else None,
             "fail_on": list(fail_on),
         }
-        sign_off = _sign_off(result, asked) if form == "json" else None
-        _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off)), common)
+        sign_off = _sign_off(result, asked, previous) if form == "json" else None
+        text = formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off))
+        _deliver(text, common)
+        if receipt_file:
+            _deliver_receipt(text, result, asked, previous, receipt_file)
     # The result is that of the day; what came in since is said beside it.
     _tell(result.left_out, words, common, paths)
     if form in (*formats.WITHOUT_FINDINGS, _PARQUET):
@@ -246,11 +259,37 @@ def check(
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 
-def _sign_off(result: "CheckResult", options: Mapping[str, object]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def _previous(path: Path, words: Words) -> str:
+    """The digest of the receipt of the result before this one."""
+    from engine.verification import receive
+
+    found: list[Diagnostic] = []
+    received = receive(path, None, found)
+    if received is None:
+        _tell(found, words, {"quiet": False}, [path])
+        sys.exit(INCOMPLETE)
+    return received.receipt.digest
+
+
+def _deliver_receipt(
+    text: str, result: "CheckResult", options: Mapping[str, object], previous: str | None, path: Path
+) -> None:
+    """Write the receipt of a result as a document of its own; that of JSON is the one in it."""
+    from engine.report.jsontext import to_json
+    from engine.verification import make_receipt, own_receipt, receipt_beside
+
+    receipt = make_receipt(result.digest, result.inputs, options, previous)
+    own = own_receipt(text) if options["format"] == "json" else receipt_beside(text.encode(), receipt)
+    _deliver(to_json(own), {"output": path})
+
+
+def _sign_off(
+    result: "CheckResult", options: Mapping[str, object], previous: str | None
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """What puts the receipt of a check into its JSON."""
     from engine.verification import make_receipt, with_receipt
 
-    receipt = make_receipt(result.digest, result.inputs, options, None)
+    receipt = make_receipt(result.digest, result.inputs, options, previous)
     return lambda document: with_receipt(document, receipt)
 
 
@@ -880,6 +919,49 @@ def schema(name: str, output: Path | None) -> None:
     if text is None:
         text = read_schema(_known(name, set(names), "schema"))
     _deliver(text, {"output": output, "quiet": False})
+
+
+@cli.command()
+@click.argument("results", nargs=-1, required=True, type=_PATH)
+@click.option("--receipt", "beside", type=_FILE, help="The receipt, where it is neither in RESULT nor beside it.")
+@click.option("--as-of", type=_DateType(), help="Make it again as of this day (default: the day that fits).")
+@_BOOK[0]
+@_screen
+def verify(
+    results: tuple[Path, ...], beside: Path | None, as_of: date | None, book_folder: Path | None, **common: Any
+) -> None:
+    """Make a result again from its inputs, and say that it is the same or in what it differs first.
+
+    RESULT is the JSON of a check, or any other form of it with its receipt beside it. Several are a chain and named in
+    their order. Run it where the check was run. Exit code: 0 the same, 1 something differs, 2 wrong usage, 3 a result
+    or its receipt cannot be read.
+    """
+    from engine.verification import receive, verify_chain
+    from engine.verification import verify as run_verify
+
+    if beside is not None and len(results) > 1:
+        raise click.UsageError("--receipt is that of one RESULT")
+    words = Words(_language(common))
+    home = _home(book_folder)
+    if home is None or not (home / "targets.yaml").is_file():
+        raise click.UsageError("there is no book (targets.yaml) here; name its folder with --book")
+    found: list[Diagnostic] = []
+    received = [each for path in results if (each := receive(path, beside, found)) is not None]
+    for each in received:
+        before = len(found)
+        day = run_verify(each, home, Path.cwd(), found, as_of)
+        same = not any(CODES[finding.code].severity is Severity.ERROR for finding in found[before:])
+        if same and not common["quiet"]:
+            said = words["verified"].format(file=each.name)
+            click.echo(said + (words["verified-as-of"].format(day=day) if day else ""))
+    if len(results) > 1 and len(received) == len(results):
+        before = len(found)
+        verify_chain(received, found)
+        if len(found) == before and not common["quiet"]:
+            click.echo(words["chain-whole"].format(count=len(received)))
+    _tell(found, words, {**common, "book_folder": book_folder}, results)
+    errors = any(CODES[finding.code].severity is Severity.ERROR for finding in found)
+    sys.exit(INCOMPLETE if not is_complete(found) else OBJECTIONS if errors else OK)
 
 
 # --- what the commands share -----------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+WORKBOOK = "submissions/2025Q1/東縣.xlsx"
+
 #: The day before everything that `revise` adds.
 YESTERDAY = "2025-07-20"
 
@@ -92,8 +94,7 @@ def lay_out(folder: Path) -> Path:
     for name, text in {**BOOK, **SUBMISSIONS}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8", newline="")
-    workbook = folder / "submissions/2025Q1/東縣.xlsx"
-    workbook.write_bytes(table(("東縣", "canals", "12", "公里")))
+    (folder / WORKBOOK).write_bytes(table(("東縣", "canals", "12", "公里")))
     return folder
 
 

@@ -18,7 +18,17 @@ from engine.submissions.csvform import read_csv_submission
 from engine.submissions.history import inherit_baselines
 from engine.submissions.inspections import read_inspection_entries
 from engine.submissions.manifest import check_manifests, read_manifest, set_aside
-from engine.submissions.read import Delivery, SubmittedFile, digest_text, read_beside, read_binary, read_content
+from engine.submissions.read import (
+    MAX_BYTES,
+    Delivery,
+    SubmittedFile,
+    digest_text,
+    digest_whole,
+    file_state,
+    read_beside,
+    read_binary,
+    read_content,
+)
 from engine.submissions.reconcile import apply_inspections
 from engine.submissions.yamlform import read_yaml_submission
 
@@ -94,6 +104,19 @@ def _known_by(delivery: Delivery, as_of: date, left_out: list[Diagnostic]) -> De
         earlier=tuple(file for file in delivery.earlier if file not in later),
         later=tuple(file for file in delivery.later if file not in later),
     )
+
+
+def digest_inputs(delivery: Delivery, as_of: date | None) -> Mapping[str, str]:
+    """The digests of all files that a check of this delivery reads, and of what beside them it reads of a day."""
+    known = take_in(delivery, as_of, []).delivery
+    for file in (*known.files, *known.earlier, *known.later):
+        if file.suffix != ".parquet":
+            read_binary(file, [])
+        elif (state := file_state(file, [])) and state[0] <= MAX_BYTES:
+            digest_whole(file)
+    for files, folders in ((known.earlier, ()), (known.files, known.folders)):
+        _read_dated("inspections.yaml", files, folders, as_of, [], known.digests)
+    return known.digests
 
 
 def _read_dated(
