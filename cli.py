@@ -17,7 +17,8 @@ import biaochi
 from biaochi.book import require_paths
 from engine import __version__
 from engine.model.book import Book
-from engine.model.diagnostic import Diagnostic
+from engine.model.codes import CODES
+from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.period import Period
 from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_code, is_complete, sort_findings
 from engine.names import NameIndex, fold_width
@@ -194,6 +195,8 @@ def cli() -> None:
     help="What judges Parquet into a folder.",
 )
 @click.option("--master", help="Where Spark is: local[2], spark://host:port, or Spark Connect at sc://host:port.")
+@click.option("--receipt", "receipt_file", type=_FILE, help="Write the receipt of the result to this file, too.")
+@click.option("--after", type=_FILE, help="The result before this one in a chain, or its receipt.")
 @_named_book
 @_screen
 def check(
@@ -209,6 +212,8 @@ def check(
     fail_on: tuple[str, ...],
     engine: str,
     master: str | None,
+    receipt_file: Path | None,
+    after: Path | None,
     **common: Any,
 ) -> None:
     """Judge submissions: period folders, folders of them, or single files.
@@ -225,9 +230,14 @@ def check(
         raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
     if form != _PARQUET and output is not None and output.is_dir():
         raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
+    if form == _PARQUET and (receipt_file or after):
+        raise click.UsageError("Parquet has no receipt; write JSON beside it")
+    if after and form != "json" and receipt_file is None:
+        raise click.UsageError("--after goes into the receipt: --format json, or --receipt FILE")
     into_folder = form == _PARQUET and output is not None and output.suffix.lower() != ".parquet"
     _refuse_engine(engine, master, into_folder)
-    book = _open_book(common["book_folder"], words)
+    previous = _previous(after, words) if after else None
+    book = _open_book(common["book_folder"], words, as_of=as_of)
     if into_folder and output is not None:
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
@@ -255,8 +265,13 @@ def check(
             "period": period.label if period else None,
             "fail_on": list(fail_on),
         }
-        sign_off = _sign_off(result, asked) if form == "json" else None
-        _deliver(formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off)), common)
+        sign_off = _sign_off(result, asked, previous) if form == "json" else None
+        text = formats.CHECK[form](result, _view(words, common, paths, by=by, sign_off=sign_off))
+        _deliver(text, common)
+        if receipt_file:
+            _deliver_receipt(text, result, asked, previous, receipt_file)
+    # The result is that of the day; what came in since is said beside it.
+    _tell(result.left_out, words, common, paths)
     if form in (*formats.WITHOUT_FINDINGS, _PARQUET):
         _tell(result.findings, words, common, paths)
         if not common["quiet"]:
@@ -267,11 +282,37 @@ def check(
     sys.exit(exit_code(result, () if "never" in fail_on else fail_on))
 
 
-def _sign_off(result: "CheckResult", options: Mapping[str, object]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def _previous(path: Path, words: Words) -> str:
+    """The digest of the receipt of the result before this one."""
+    from engine.verification import receive
+
+    found: list[Diagnostic] = []
+    received = receive(path, None, found)
+    if received is None:
+        _tell(found, words, {"quiet": False}, [path])
+        sys.exit(INCOMPLETE)
+    return received.receipt.digest
+
+
+def _deliver_receipt(
+    text: str, result: "CheckResult", options: Mapping[str, object], previous: str | None, path: Path
+) -> None:
+    """Write the receipt of a result as a document of its own; that of JSON is the one in it."""
+    from engine.report.jsontext import to_json
+    from engine.verification import make_receipt, own_receipt, receipt_beside
+
+    receipt = make_receipt(result.digest, result.inputs, options, previous)
+    own = own_receipt(text) if options["format"] == "json" else receipt_beside(text.encode(), receipt)
+    _deliver(to_json(own), {"output": path})
+
+
+def _sign_off(
+    result: "CheckResult", options: Mapping[str, object], previous: str | None
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """What puts the receipt of a check into its JSON."""
     from engine.verification import make_receipt, with_receipt
 
-    receipt = make_receipt(result.digest, result.inputs, options, None)
+    receipt = make_receipt(result.digest, result.inputs, options, previous)
     return lambda document: with_receipt(document, receipt)
 
 
@@ -435,7 +476,7 @@ def rank(paths: tuple[Path, ...], form: str, period: Period | None, as_of: date 
     """
     require_paths(paths)
     words = Words(_language(common))
-    book = _open_book(common["book_folder"], words)
+    book = _open_book(common["book_folder"], words, as_of=as_of)
     with _Progress(words, common) as progress:
         result = book.rank(paths, period=period, as_of=as_of, on_file=progress.show).inner
     _deliver(formats.RANK[form](result, _view(words, common, paths)), common)
@@ -488,7 +529,7 @@ def circular(
         raise click.UsageError(f"{', '.join(unknown)}: the name has to end with {', '.join(FORMS)}")
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     home = Path(book.folder)
     with _Progress(words, common) as progress:
         made = make_circular(
@@ -571,7 +612,7 @@ def explain_verdict(
     but some input of the organization could not be used.
     """
     words = Words(_language(common))
-    book = _open_book(common["book_folder"], words)
+    book = _open_book(common["book_folder"], words, as_of=as_of)
     given = paths or (_from_here(book.folder / "submissions" / period.label),)
     with _Progress(words, common) as progress:
         answer = book.explain_verdict(rule, organization, period, given, as_of=as_of, on_file=progress.show)
@@ -616,7 +657,7 @@ def obligations(
 ) -> None:
     """Who must report what for PERIOD, in which unit of measure, and what is due."""
     words = Words(_language(common))
-    book = _open_book(common["book_folder"], words)
+    book = _open_book(common["book_folder"], words, as_of=as_of)
     owed = book.obligations(period, as_of=as_of, organizations=organizations, clauses=clauses, rules=rules)
     _deliver(formats.OBLIGATIONS[form](owed.inner, _view(words, common)), common)
     _end(list(book.diagnostics), words, common)
@@ -663,7 +704,7 @@ def form(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     bodies = {biaochi.Book(book).find_organization(name) for name in organizations}
@@ -707,7 +748,7 @@ def report(
     require_paths(paths)
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     with _Progress(words, common) as progress:
         result, ranks = check_and_rank_all(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
     _deliver(report_page(result, book, words, ranks), {"output": output})
@@ -752,7 +793,7 @@ def notices(
 
     found: list[Diagnostic] = []
     words = Words(_language(common))
-    book = _open(book_folder, found, words)
+    book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
         raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
     # What the office sends out is Chinese, in whatever language it is told about.
@@ -975,6 +1016,49 @@ def _side(path: Path, period: Period | None, day: date | None, book_folder: Path
     return Side(name, book, (path,), period, day)
 
 
+@cli.command()
+@click.argument("results", nargs=-1, required=True, type=_PATH)
+@click.option("--receipt", "beside", type=_FILE, help="The receipt, where it is neither in RESULT nor beside it.")
+@click.option("--as-of", type=_DateType(), help="Make it again as of this day (default: the day that fits).")
+@_BOOK[0]
+@_screen
+def verify(
+    results: tuple[Path, ...], beside: Path | None, as_of: date | None, book_folder: Path | None, **common: Any
+) -> None:
+    """Make a result again from its inputs, and say that it is the same or in what it differs first.
+
+    RESULT is the JSON of a check, or any other form of it with its receipt beside it. Several are a chain and named in
+    their order. Run it where the check was run. Exit code: 0 the same, 1 something differs, 2 wrong usage, 3 a result
+    or its receipt cannot be read.
+    """
+    from engine.verification import receive, verify_chain
+    from engine.verification import verify as run_verify
+
+    if beside is not None and len(results) > 1:
+        raise click.UsageError("--receipt is that of one RESULT")
+    words = Words(_language(common))
+    home = _home(book_folder)
+    if home is None or not (home / "targets.yaml").is_file():
+        raise click.UsageError("there is no book (targets.yaml) here; name its folder with --book")
+    found: list[Diagnostic] = []
+    received = [each for path in results if (each := receive(path, beside, found)) is not None]
+    for each in received:
+        before = len(found)
+        day = run_verify(each, home, Path.cwd(), found, as_of)
+        same = not any(CODES[finding.code].severity is Severity.ERROR for finding in found[before:])
+        if same and not common["quiet"]:
+            said = words["verified"].format(file=each.name)
+            click.echo(said + (words["verified-as-of"].format(day=day) if day else ""))
+    if len(results) > 1 and len(received) == len(results):
+        before = len(found)
+        verify_chain(received, found)
+        if len(found) == before and not common["quiet"]:
+            click.echo(words["chain-whole"].format(count=len(received)))
+    _tell(found, words, {**common, "book_folder": book_folder}, results)
+    errors = any(CODES[finding.code].severity is Severity.ERROR for finding in found)
+    sys.exit(INCOMPLETE if not is_complete(found) else OBJECTIONS if errors else OK)
+
+
 # --- what the commands share -----------------------------------------------------------------------------------
 
 
@@ -1000,19 +1084,19 @@ def _home(folder: Path | None) -> Path | None:
     return folder or locate_book(Path.cwd())
 
 
-def _open(folder: Path | None, found: list[Diagnostic], words: Words) -> Book:
-    book = _open_book(folder, words)
+def _open(folder: Path | None, found: list[Diagnostic], words: Words, as_of: date | None = None) -> Book:
+    book = _open_book(folder, words, as_of=as_of)
     found.extend(book.diagnostics)
     return book.inner
 
 
-def _open_book(folder: Path | None, words: Words, with_cases: bool = False) -> biaochi.Book:
+def _open_book(folder: Path | None, words: Words, with_cases: bool = False, as_of: date | None = None) -> biaochi.Book:
     home = _home(folder)
     if home is None or not (home / "targets.yaml").is_file():
         where = f"in {folder}" if folder else "here or in any folder above"
         raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
     try:
-        return biaochi.Book.open(home, lang=words.language, with_cases=with_cases, cache=_cache_folder())
+        return biaochi.Book.open(home, lang=words.language, with_cases=with_cases, cache=_cache_folder(), as_of=as_of)
     except biaochi.BiaochiError as error:
         _tell(error.diagnostics, words, {"book_folder": folder, "quiet": False})
         sys.exit(INCOMPLETE)

@@ -42,13 +42,20 @@ class Book:
 
     @classmethod
     def open(
-        cls, folder: str | Path, *, lang: str = "en", with_cases: bool = False, cache: str | Path | None = None
+        cls,
+        folder: str | Path,
+        *,
+        lang: str = "en",
+        with_cases: bool = False,
+        cache: str | Path | None = None,
+        as_of: date | None = None,
     ) -> "Book":
         """Read the book in `folder`, which holds targets.yaml.
 
         `lang` (en, zh-Hans, zh-Hant) is that of messages and sentences; data are never translated. `with_cases`:
         with the worked cases, which `test`, `validate` and `explain_rule` need. A book that was bound from the same
-        files before is taken from the folder `cache`, and kept there; the answer is the same.
+        files before is taken from the folder `cache`, and kept there; the answer is the same. `as_of`: without the
+        amendments, waivers and rules that came into the book after that day; give `check` the same day.
 
         Errors: BiaochiError `book-missing` where there is no book, `book-unreadable` (with findings) where no plan
         can be read, `unknown-language`. Whatever else is wrong with the files is in `findings`.
@@ -62,7 +69,7 @@ class Book:
         if not (home / "targets.yaml").is_file():
             raise BiaochiError("book-missing", f"there is no book (targets.yaml) in {home}")
         found: list[Diagnostic] = []
-        bound = open_book(home, found, with_cases, Path(cache) if cache is not None else None)
+        bound = open_book(home, found, with_cases, Path(cache) if cache is not None else None, as_of)
         if bound is None:
             raise BiaochiError(
                 "book-unreadable", f"the book in {home} has no plan that can be read", tuple(found), lang

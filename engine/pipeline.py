@@ -78,14 +78,20 @@ class Selection:
 
 
 def open_book(
-    folder: Path, found: list[Diagnostic], with_cases: bool = False, cache: Path | None = None
+    folder: Path,
+    found: list[Diagnostic],
+    with_cases: bool = False,
+    cache: Path | None = None,
+    as_of: date | None = None,
 ) -> Book | None:
     """Read and bind the book in `folder`, if wanted with its worked cases; None where no plan can be read.
+
+    `as_of` leaves out what the book says since a later day: amendments, waivers and rules.
 
     A book that was bound from the same files before is taken from the folder `cache`, and kept there for the next
     time. Without one, or with nothing in it, the answer is the same.
     """
-    files = read_book_files(folder, found)
+    files = read_book_files(folder, found, as_of)
     if cache is None:
         book, diagnostics = bind_files(files, with_cases)
     else:
@@ -161,6 +167,7 @@ def check_whole(
     opening = Opening()
     delivery = find_files(paths, found)
     intake = take_in(delivery, as_of, found)
+    delivery = intake.delivery
     converter = Converter(book, found)
     current = read_figures(book, converter, delivery.files, period, found, intake.aside, on_file)
     named = {*converter.forms, *((figure.organization, figure.period) for figure in current)}
@@ -214,6 +221,7 @@ def check_whole(
         account=account,
         arrivals=arrivals,
         inputs=Inputs(book.digests, delivery.digests),
+        left_out=intake.left_out,
     )
     return Checked(result, tuple(verdicts), limited, figures)
 

@@ -61,7 +61,7 @@ class SideChecked:
 def check_side(side: Side, words: Words, found: list[Diagnostic]) -> SideChecked | None:
     """Check one folder; None where its book cannot be read at all."""
     noticed: list[Diagnostic] = []
-    files = read_book_files(side.book, noticed)
+    files = read_book_files(side.book, noticed, side.as_of)
     book, diagnostics = bind_files(files)
     noticed.extend(diagnostics)
     if book is None:

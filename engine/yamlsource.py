@@ -71,6 +71,31 @@ def read_yaml(
     return _convert(raw, file, found), found
 
 
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a list stands in its text, by characters: its key, its start and end, and those of its items.
+
+    `block`: every item begins a line with a dash; its end is then where the next thing begins.
+    """
+
+    key: int
+    start: int
+    end: int
+    items: tuple[tuple[int, int], ...]
+    block: bool
+
+
+def find_list(text: str, key: str) -> ListPlace | None:
+    """Where the list below a key of the outermost mapping stands, in a text that `read_yaml` could read."""
+    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        if name.value == key and isinstance(value, yaml.SequenceNode):
+            items = tuple((item.start_mark.index, item.end_mark.index) for item in value.value)
+            start, end = value.start_mark.index, value.end_mark.index
+            return ListPlace(name.start_mark.index, start, end, items, not value.flow_style)
+    return None
+
+
 def _may_be_deep(text: str, trusted: bool) -> bool:
     """Whether the text could nest deeper than is read: cheap, and wrong only towards a closer look."""
     depth = deepest = openings = 0

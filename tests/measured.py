@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from engine.model.book import Book
@@ -119,7 +120,11 @@ def _load() -> None:
     book = pipeline.open_book(ROOT, [])
 
     def opened(
-        folder: Path, found: list[Diagnostic], with_cases: bool = False, cache: Path | None = None
+        folder: Path,
+        found: list[Diagnostic],
+        with_cases: bool = False,
+        cache: Path | None = None,
+        as_of: date | None = None,
     ) -> Book | None:
         return book
 

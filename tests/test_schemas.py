@@ -31,7 +31,19 @@ from engine.yamlsource import Node, read_yaml
 from tests.conftest import ROOT, RunCli
 from tests.unit.small import period_of
 
-DOCUMENTS = ("bulk", "check", "diff", "draft", "explain", "obligations", "rank", "targets", "test", "validate")
+DOCUMENTS = (
+    "bulk",
+    "check",
+    "diff",
+    "draft",
+    "explain",
+    "obligations",
+    "rank",
+    "receipt",
+    "targets",
+    "test",
+    "validate",
+)
 FILES = (
     "adjustments-file", "allocation-file", "amendments-file", "decisions-file", "inspections-file", "manifest-file",
     "notice-file", "organizations-file", "policy-file", "relations-file", "replies-file", "rule-file",

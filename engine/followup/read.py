@@ -55,3 +55,19 @@ def _texts(paths: dict[str, Path], found: list[Diagnostic]) -> dict[str, str]:
             line = content[: error.start].count(b"\n") + 1
             found.append(Diagnostic("not-utf8", Source(name, line, 1), {}))
     return texts
+
+
+def read_delivered(path: Path, found: list[Diagnostic]) -> bytes | None:
+    """The bytes of a result or of a receipt.
+
+    Errors: not-a-regular-file, file-unreadable, and None.
+    """
+    name = path.as_posix()
+    if path.exists() and not path.is_file():
+        found.append(Diagnostic("not-a-regular-file", Source(name), {}))
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found.append(Diagnostic("file-unreadable", Source(name), {"problem": error.strerror or type(error).__name__}))
+        return None

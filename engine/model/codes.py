@@ -37,6 +37,55 @@ def _note(message: tuple[str, str], hint: tuple[str, str]) -> Code:
 _NEAREST = ("nearest: {nearest}", "相近的有：{nearest}")
 
 CODES: dict[str, Code] = {
+    # Receipts
+    "receipt-missing": _unusable(
+        (
+            "there is no receipt in it that can be read, and none beside it ({file})",
+            "其中沒有可讀取的收據，旁邊也沒有（{file}）",
+        ),
+        (
+            "give the JSON of `check`, or name the receipt with --receipt",
+            "請給出 check 的 JSON，或用 --receipt 指明收據",
+        ),
+    ),
+    "receipt-foreign": _unusable(
+        ("the receipt names a call that this version does not know", "收據所記的命令本版本無法重做"),
+        ("verify it with the version that made it", "請用出具該結果的版本核驗"),
+    ),
+    "receipt-broken": _error(
+        ("the receipt was changed: its digest is not that of its content", "收據被改動：其摘要與內容不符"),
+        ("ask for the result as it was made", "請索取原結果"),
+    ),
+    "input-changed": _error(
+        ("the file is not the one of which {result} was made", "該文件與出具 {result} 時不同"),
+        (
+            "put the file back as it was; what is new goes into a new entry with its day",
+            "請恢復原文件；新情況另立條目並寫明日期",
+        ),
+    ),
+    "input-added": _error(
+        ("the file was not there when {result} was made", "出具 {result} 時沒有該文件"),
+        ("enter in the manifest when it came in, or take it out", "請在 manifest 中登記到件日期，或移走"),
+    ),
+    "input-removed": _error(
+        ("{result} was made of this file, and it is not there", "{result} 依據該文件，而該文件已不在"),
+        ("put it back; files that were replaced are kept", "請恢復；被替換的文件也要保留"),
+    ),
+    "result-differs": _error(
+        ("{place}: {found} stands there, and {wanted} comes out", "{place}：文件中為 {found}，重做為 {wanted}"),
+        ("ask for the result as it was made, or make it anew", "請索取原結果，或重新出具"),
+    ),
+    "made-by-another-version": _note(
+        ("made with {name} {then}; here it is {now}", "出具時 {name} 為 {then}，此處為 {now}"),
+        ("nothing to do where nothing else differs", "若無其他差異，無須處理"),
+    ),
+    "chain-broken": _error(
+        (
+            "the result does not follow {before}: its receipt says that {previous} comes before it",
+            "該結果不接在 {before} 之後：其收據所記的上一份為 {previous}",
+        ),
+        ("name all results of the chain in their order, from the first one", "請從第一份起按順序列出全部結果"),
+    ),
     # Files and folders
     "no-check-result": _unusable(
         ("the file is no result of a check ({found})", "此文件不是 check 的結果（{found}）"),

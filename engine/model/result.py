@@ -30,6 +30,7 @@ class CheckResult:
 
     `bodies` are the organizations in the book's order, `pace_word` what its office calls the pace. `arrivals` is
     empty where no manifest says when files came in; `inputs` are the files of which it was made.
+    `left_out` says which files came in after the day as of which was asked: the result itself is that of the day.
     """
 
     title: str
@@ -43,6 +44,7 @@ class CheckResult:
     account: Account = EMPTY
     arrivals: "tuple[Arrival, ...]" = ()
     inputs: Inputs = NOTHING
+    left_out: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

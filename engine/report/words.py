@@ -157,6 +157,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "nothing: {others}; open items: {open}",
         "條款 {clauses} 條；目標 {promises} 項，其中帶數 {numbered} 項；不是目標的數 {others} 個；待定 {open} 項",
     ),
+    "verified": ("{file}: the same, made again from its inputs", "{file}：依原材料重做，結果相同"),
+    "verified-as-of": (" as they were known on {day}", "（以 {day} 已知情況為準）"),
+    "chain-whole": ("the chain is whole: {count} results in their order", "鏈條完整：{count} 份結果依次相接"),
     "forms-into": (
         "{files} forms asking for {items} figures are in {folder}",
         "已在 {folder} 寫入 {files} 份報送表，共 {items} 項",

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from dataclasses import field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
@@ -40,23 +41,21 @@ def find_book(start: Path) -> Path | None:
     return None
 
 
-def read_book_files(folder: Path, found: list[Diagnostic]) -> BookFiles:
-    """Read every file of the book in `folder`, sorted by path.
+def read_book_files(folder: Path, found: list[Diagnostic], as_of: date | None = None) -> BookFiles:
+    """Read every file of the book in `folder`, sorted by path, as it was known on a day.
 
     Errors: not-utf8, file-unreadable for single files, which are then left out.
     """
+    contents = _read_contents(folder, found)
+    if as_of is not None:
+        # Imported here: most commands ask for what is known now.
+        from engine.rules.known import contents_as_of
+
+        contents = contents_as_of(contents, as_of)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
     digest = hashlib.sha256()
-    for name in _list_files(folder):
-        try:
-            # A book has hundreds of files, and each is read whole.
-            with open(folder / name, "rb", buffering=0) as stream:
-                content = stream.read()
-        except OSError as error:
-            params = {"problem": error.strerror or type(error).__name__}
-            found.append(Diagnostic("file-unreadable", Source(name), params))
-            continue
+    for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
         digests[name] = f"sha256:{hashlib.sha256(content).hexdigest()}"
         try:
@@ -75,3 +74,16 @@ def _list_files(folder: Path) -> list[str]:
         if inner and (folder / inner).is_dir():
             names += [f"{inner}/{name}" for name in os.listdir(folder / inner) if name.endswith(ending)]
     return sorted(names, key=lambda name: name.split("/"))
+
+
+def _read_contents(folder: Path, found: list[Diagnostic]) -> dict[str, bytes]:
+    contents: dict[str, bytes] = {}
+    for name in _list_files(folder):
+        try:
+            # A book has hundreds of files, and each is read whole.
+            with open(folder / name, "rb", buffering=0) as stream:
+                contents[name] = stream.read()
+        except OSError as error:
+            params = {"problem": error.strerror or type(error).__name__}
+            found.append(Diagnostic("file-unreadable", Source(name), params))
+    return contents

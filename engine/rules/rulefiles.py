@@ -20,7 +20,7 @@ from engine.yamlsource import Node
 _RULE_KEYS = (
     "id", "target", "indicator", "kind", "inner_kind", "comparator", "threshold", "upper", "bound", "judged",
     "note", "soft", "tolerance", "bands", "pace", "due_in", "eligible", "stages", "stages_illustrative",
-    "members", "partner", "net", "reconcile_tolerance", "open",
+    "members", "partner", "net", "reconcile_tolerance", "open", "added",
 )  # fmt: skip
 
 #: What each kind needs beside the keys of every rule.
@@ -153,6 +153,7 @@ class _RuleReader:
             source=fields.source,
             places=fields.places,
         )
+        fields.day("added")
         fields.flag("stages_illustrative")
         fields.text("note")
         self._check(rule)

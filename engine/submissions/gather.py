@@ -1,6 +1,7 @@
 """Submitted files → figures, by the reader that their ending asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,17 @@ from engine.submissions.csvform import read_csv_submission
 from engine.submissions.history import inherit_baselines
 from engine.submissions.inspections import read_inspection_entries
 from engine.submissions.manifest import check_manifests, read_manifest, set_aside
-from engine.submissions.read import Delivery, SubmittedFile, read_beside, read_binary, read_content
+from engine.submissions.read import (
+    MAX_BYTES,
+    Delivery,
+    SubmittedFile,
+    digest_text,
+    digest_whole,
+    file_state,
+    read_beside,
+    read_binary,
+    read_content,
+)
 from engine.submissions.reconcile import apply_inspections
 from engine.submissions.yamlform import read_yaml_submission
 
@@ -32,11 +43,14 @@ _NONE: Mapping[SubmittedFile, str] = MappingProxyType({})
 class Intake:
     """What is known of how files came in: the manifests of the folders that are checked, and which files do not count.
 
-    `aside` gives the code that says why: not there yet on the day as of which is asked, or replaced by then.
+    `delivery` are the files that were there on the day as of which is asked, `left_out` says which were not; `aside`
+    gives the code that says why a file that was there does not count.
     """
 
+    delivery: Delivery
     manifests: Mapping[Path, Manifest]
     aside: Mapping[SubmittedFile, str]
+    left_out: tuple[Diagnostic, ...] = ()
 
 
 def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> Intake:
@@ -44,6 +58,9 @@ def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> 
 
     Errors: those of manifests, of the folders that are checked.
     """
+    left_out: list[Diagnostic] = []
+    if as_of is not None:
+        delivery = _known_by(delivery, as_of, left_out)
     beside: list[Diagnostic] = []
     manifests: dict[Path, Manifest] = {}
     aside: dict[SubmittedFile, str] = {}
@@ -53,7 +70,7 @@ def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> 
         (delivery.later, (), beside),
     ):
         read = {}
-        for file, text in read_beside("manifest.yaml", files, folders, noticed, delivery.digests):
+        for file, text in _read_dated("manifest.yaml", files, folders, as_of, noticed, delivery.digests):
             manifest = read_manifest(text, file.name, file.folder_period, noticed) if file.folder_period else None
             if manifest is not None and file.home is not None:
                 read[file.home] = manifest
@@ -62,11 +79,71 @@ def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> 
             whole = {home: manifest for home, manifest in read.items() if home in delivery.folders}
             check_manifests(whole, files, noticed)
         aside |= set_aside(read, files, as_of, noticed)
-    if as_of is not None:
-        # Nobody can have known what a later period says before that period was over.
-        early = (file for file in delivery.later if file.folder_period and file.folder_period.end > as_of)
-        aside |= dict.fromkeys(early, "received-later")
-    return Intake(manifests, aside)
+    return Intake(delivery, manifests, aside, tuple(left_out))
+
+
+def _known_by(delivery: Delivery, as_of: date, left_out: list[Diagnostic]) -> Delivery:
+    """The files that were there on a day: as if the others did not lie there.
+
+    Errors: received-later (a note) for those of the folders that are checked.
+    """
+    listed = (*delivery.files, *delivery.earlier, *delivery.later)
+    manifests = {}
+    for file, text in read_beside("manifest.yaml", listed, delivery.folders, []):
+        manifest = read_manifest(text, file.name, file.folder_period, []) if file.folder_period else None
+        if manifest is not None and file.home is not None:
+            manifests[file.home] = manifest
+    noticed: list[Diagnostic] = []
+    later = {file for file, code in set_aside(manifests, listed, as_of, noticed).items() if code == "received-later"}
+    # Nobody can have known what a later period says before that period was over.
+    later.update(file for file in delivery.later if file.folder_period and file.folder_period.end > as_of)
+    own = {file.name for file in delivery.files}
+    left_out.extend(each for each in noticed if each.code == "received-later" and each.source.file in own)
+    return replace(
+        delivery,
+        files=tuple(file for file in delivery.files if file not in later),
+        earlier=tuple(file for file in delivery.earlier if file not in later),
+        later=tuple(file for file in delivery.later if file not in later),
+    )
+
+
+def digest_inputs(delivery: Delivery, as_of: date | None) -> Mapping[str, str]:
+    """The digests of all files that a check of this delivery reads, and of what beside them it reads of a day."""
+    known = take_in(delivery, as_of, []).delivery
+    for file in (*known.files, *known.earlier, *known.later):
+        if file.suffix != ".parquet":
+            read_binary(file, [])
+        elif (state := file_state(file, [])) and state[0] <= MAX_BYTES:
+            digest_whole(file)
+    for files, folders in ((known.earlier, ()), (known.files, known.folders)):
+        _read_dated("inspections.yaml", files, folders, as_of, [], known.digests)
+    return known.digests
+
+
+def _read_dated(
+    name: str,
+    files: Sequence[SubmittedFile],
+    folders: Sequence[Path],
+    as_of: date | None,
+    found: list[Diagnostic],
+    digests: dict[str, str],
+) -> list[tuple[SubmittedFile, str]]:
+    """The texts of the files of this name without their entries of days after `as_of`; so are their digests."""
+    texts = read_beside(name, files, folders, found, digests)
+    if as_of is None:
+        return texts
+    # Imported here: most checks ask for what is known now.
+    from engine.known import text_as_of
+
+    known = []
+    for file, text in texts:
+        then, remains = text_as_of(text, name, as_of)
+        if not remains:
+            digests.pop(file.name, None)
+        elif then != text:
+            digests[file.name] = digest_text(then)
+        known.append((file, then))
+    return known
 
 
 def read_figures(
@@ -172,7 +249,7 @@ def inspected_figures(
     for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
         converter = Converter(book, noticed)
         established: list[tuple[date, Figure]] = []
-        for file, text in read_beside("inspections.yaml", files, folders, noticed, delivery.digests):
+        for file, text in _read_dated("inspections.yaml", files, folders, as_of, noticed, delivery.digests):
             for day, entry in read_inspection_entries(text, file.name, noticed):
                 if as_of is None or day <= as_of:
                     established += [(day, figure) for figure in converter.convert([entry], file.folder_period, None)]

@@ -54,13 +54,13 @@ def read_parquet_submission(file: SubmittedFile, found: list[Diagnostic]) -> lis
     if size > MAX_BYTES:
         found.append(Diagnostic("file-too-large", Source(file.name), {"limit": str(MAX_BYTES)}))
         return []
+    digest_whole(file)
     # The file ends with the length of its list of row groups, which is read whole, and four letters.
     listed = int.from_bytes(read_end(file, 8)[:4], "little")
     if _MAX_LIST < listed < MAX_BYTES:
         problem = f"a list of row groups of {listed} bytes"
         found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
         return []
-    digest_whole(file)
     columns: dict[str, str] = {}
     rows: _Rows | None = None
     problem = ""

@@ -323,6 +323,11 @@ def read_binary(file: SubmittedFile, found: list[Diagnostic]) -> bytes | None:
     return content
 
 
+def digest_text(text: str) -> str:
+    """The digest of a text as if it lay on the disk."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
 def digest_whole(file: SubmittedFile) -> None:
     """Write down the digest of a file that others read by its path; one that cannot be read has none."""
     try:
