@@ -18,6 +18,7 @@ import pytest
 from benchmarks.bulkbook import write_book, write_figures
 from engine.bulk.run import prepare, run
 from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book
 from engine.submissions.read import find_files
 from tests.bulkdesk import COLUMNS, Whole, check_bulk, check_singly, rows_of, write_parquet
@@ -300,6 +301,28 @@ def test_the_totals_follow_their_schema(towns: tuple[Path, Book], tmp_path: Path
     assert errors("bulk", told) == []
     assert told["rows"]["read"] == result.rows
     assert sum(told["verdicts"].values()) == sum(result.verdicts.values()) > 0
+
+
+STRANGE = ["a[1]", "b*c", "q?", "sp ace", "qu'ote", 'dou"ble', "{a,b}"]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_name_is_no_pattern(towns: tuple[Path, Book], tmp_path: Path, name: str) -> None:
+    _, book = towns
+    rows = [("鎮000000", "indicator-000", "2025Q1", "1", "家"), ("鎮000000", "indicator-000", "2025Q2", "x", "家")]
+    write_parquet(tmp_path / "in.parquet", rows, COLUMNS[:5])
+    for home in (tmp_path / "plain", tmp_path / name):
+        (home / "figures").mkdir(parents=True)
+        shutil.copy(tmp_path / "in.parquet", home / "figures" / f"{home.name}.parquet")
+        found: list[Diagnostic] = []
+        prepared = prepare(book, find_files([home / "figures"], found), found, cache=home / "cache")
+        prepared = prepare(book, find_files([home / "figures"], found), found, cache=home / "cache")
+        result = run(prepared, home / "out", 1)
+        assert (result.rows, found) == (2, [])
+    # Of what stands before a = in the name of a folder no column is made, either.
+    run(prepared, home / "verdict=fail", 1)
+    same = [digest(home / "out" / "summary") for home in (tmp_path / "plain", tmp_path / name)]
+    assert {*same, digest(home / "verdict=fail" / "summary")} == {same[0]}
 
 
 def test_the_command_says_what_it_does_and_where(towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from pkgutil import get_data
 from typing import Any
@@ -60,6 +60,21 @@ def fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Columns, row
     )
     by_column = [[_text(cell) for cell in column] for column in zip(*rows, strict=True)]
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {values}", by_column)
+
+
+def escape(path: Path) -> str:
+    """The path as a name and not as a pattern, whatever signs it holds."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path.as_posix())
+
+
+def name_files(paths: Iterable[Path]) -> str:
+    """Files to read, as SQL: each by its name."""
+    return "[" + ", ".join("'" + escape(path).replace("'", "''") + "'" for path in paths) + "]"
+
+
+def own_rows(*paths: Path) -> str:
+    """Rows of files that this program wrote, as SQL: of `a=b` in the name of a folder no column is made."""
+    return f"read_parquet({name_files(paths)}, hive_partitioning = false)"
 
 
 def copy_text(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
