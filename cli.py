@@ -339,6 +339,7 @@ def _check_bulk(
 ) -> NoReturn:
     """Judge Parquet files of any size into a folder, part by part, or all at once by the Spark of that name."""
     from engine.bulk.run import prepare, run
+    from engine.bulk.told import first_findings
     from engine.report.bulk import BulkTotals, bulk_text
     from engine.submissions.read import find_files
 
@@ -378,11 +379,16 @@ def _check_bulk(
             else:
                 result = run(prepared, folder, workers, rate.show)
     except OSError as error:
-        raise click.UsageError(f"{error.filename or folder} cannot be written to: {error.strerror}") from error
+        if error.filename is None:
+            # Not what is written gives trouble, but what is read.
+            click.echo(f"{click.get_current_context().command_path}: {error.strerror}", err=True)
+            sys.exit(INCOMPLETE)
+        raise click.UsageError(f"{folder} cannot be written to: {error.strerror}") from error
     rows = {"read": result.rows, "judged": result.judged, "not_needed": result.not_needed, "refused": result.refused}
     totals = BulkTotals(result.verdicts, result.reasons, result.findings, rows, result.complete)
     if not common["quiet"]:
-        click.echo(bulk_text(totals, words, _paint({**common, "output": None})), nl=False, color=True)
+        first = first_findings(folder, found)
+        click.echo(bulk_text(totals, words, _paint({**common, "output": None}), first), nl=False, color=True)
         into = "bulk-into-by" if master else "bulk-into"
         click.echo(words[into].format(folder=folder, kept=result.kept, tiles=result.tiles))
     objects = any(result.verdicts[name] > (result.waived_failures if name == "fail" else 0) for name in fail_on)

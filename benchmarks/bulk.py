@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.bulkbook import write_book, write_figures
+from benchmarks.peak import own_peak, run_measured
 from engine.bulk.owed import Tables
 from engine.bulk.run import prepare, run
 from engine.model.diagnostic import Diagnostic
@@ -145,12 +145,11 @@ def run_one(what: str, folder: Path, output: Path) -> None:
             str(output),
             "-q",
         ]
-        command = [sys.executable, "-c", "from cli import main; main()", *arguments]
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
         # Modules are compiled once, as in every installation.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        subprocess.run(command, check=False, cwd=Path(__file__).resolve().parent.parent, env=environment)
-        who = resource.RUSAGE_CHILDREN
+        home = Path(__file__).resolve().parent.parent
+        peak = run_measured("from cli import main; main()", arguments, home, environment)
         seconds = time.perf_counter() - start
     else:
         config = {"threads": os.cpu_count() or 1, "memory_limit": MEMORY, "temp_directory": str(output) + ".spill"}
@@ -160,9 +159,9 @@ def run_one(what: str, folder: Path, output: Path) -> None:
                 start = time.perf_counter()
             text = FLOOR if what == "floor" else STRAIGHTFORWARD
             connection.execute(text.format(figures=folder / "figures", output=output))
-        who = resource.RUSAGE_SELF
         seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "peak": resource.getrusage(who).ru_maxrss / 1024**2}))
+        peak = own_peak()
+    print(json.dumps({"seconds": seconds, "peak": peak / 1024**2}))
 
 
 def measure(what: str, folder: Path) -> tuple[float, float, dict[str, int]]:

@@ -12,12 +12,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.bulkbook import write_book, write_figures
 from engine.bulk.run import prepare, run
 from engine.model.book import Book
+from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book
 from engine.submissions.read import find_files
 from tests.bulkdesk import COLUMNS, Whole, check_bulk, check_singly, rows_of, write_parquet
@@ -302,6 +304,30 @@ def test_the_totals_follow_their_schema(towns: tuple[Path, Book], tmp_path: Path
     assert sum(told["verdicts"].values()) == sum(result.verdicts.values()) > 0
 
 
+STRANGE = ["a[1]", "b*c", "q?", "sp ace", "qu'ote", 'dou"ble', "{a,b}"]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_name_is_no_pattern(towns: tuple[Path, Book], tmp_path: Path, name: str) -> None:
+    _, book = towns
+    rows = [("鎮000000", "indicator-000", "2025Q1", "1", "家"), ("鎮000000", "indicator-000", "2025Q2", "x", "家")]
+    write_parquet(tmp_path / "in.parquet", rows, COLUMNS[:5])
+    prepared = None
+    for home in (tmp_path / "plain", tmp_path / name):
+        (home / "figures").mkdir(parents=True)
+        shutil.copy(tmp_path / "in.parquet", home / "figures" / f"{home.name}.parquet")
+        found: list[Diagnostic] = []
+        prepared = prepare(book, find_files([home / "figures"], found), found, cache=home / "cache")
+        prepared = prepare(book, find_files([home / "figures"], found), found, cache=home / "cache")
+        result = run(prepared, home / "out", 1)
+        assert (result.rows, found) == (2, [])
+    assert prepared is not None
+    # Of what stands before a = in the name of a folder no column is made, either.
+    run(prepared, home / "verdict=fail", 1)
+    same = [digest(home / "out" / "summary") for home in (tmp_path / "plain", tmp_path / name)]
+    assert {*same, digest(home / "verdict=fail" / "summary")} == {same[0]}
+
+
 def test_the_command_says_what_it_does_and_where(towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli) -> None:
     folder, _ = towns
     given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", tmp_path / "out")
@@ -344,6 +370,52 @@ def test_the_command_never_writes_where_it_reads_or_over_others(
     assert "lies in" in inside.stderr
     assert "letters.txt" in over.stderr
     assert "-o verdicts/" in nowhere.stderr
+
+
+def test_a_place_that_cannot_be_written_is_named_as_it_was_asked_for(
+    towns: tuple[Path, Book], repo: Path, tmp_path: Path, run_cli: RunCli
+) -> None:
+    folder, _ = towns
+    (tmp_path / "letter").write_text("mine", encoding="utf-8")
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o")
+    whole = run_cli(*given, tmp_path / "letter" / "out")
+    single = ("check", repo / "submissions" / "2025Q2", "--book", repo, "--format", "parquet", "-o")
+    one = run_cli(*single, tmp_path / "no" / "v.parquet")
+    assert (whole.exit_code, one.exit_code) == (2, 2)
+    assert f"{tmp_path / 'letter' / 'out'} cannot be written to: Not a directory" in whole.stderr
+    assert f"{tmp_path / 'no' / 'v.parquet'} cannot be written: No such file or directory" in one.stderr
+
+
+def test_a_file_that_goes_away_meanwhile_leaves_the_answer_incomplete(
+    towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = towns
+    shutil.copytree(folder / "figures", tmp_path / "figures")
+
+    def losing(*given: Any, **named: Any) -> Any:
+        ready = prepare(*given, **named)
+        for file in (tmp_path / "figures").iterdir():
+            file.unlink()
+        return ready
+
+    monkeypatch.setattr("engine.bulk.run.prepare", losing)
+    options = ("--book", folder, "--format", "parquet", "-o", tmp_path / "out")
+    ran = run_cli("check", tmp_path / "figures", *options)
+    assert ran.exit_code == 3
+    assert "figures" in ran.stderr
+    assert "cannot be written" not in ran.stderr
+
+
+def test_the_first_findings_are_shown_with_place_and_words(
+    towns: tuple[Path, Book], tmp_path: Path, run_cli: RunCli
+) -> None:
+    folder, _ = towns
+    given = ("check", folder / "figures", "--book", folder, "--format", "parquet", "-o", tmp_path / "out")
+    ran = run_cli(*given, "--lang", "en")
+    count = ran.stdout.count(": error [year-to-date-falls] 鎮")
+    assert count > 1
+    assert f"  {count} × year-to-date-falls" in ran.stdout
+    assert "figures-0001.parquet:" in ran.stdout.splitlines()[0]
 
 
 def test_a_folder_takes_parquet_only(repo: Path, tmp_path: Path, run_cli: RunCli) -> None:

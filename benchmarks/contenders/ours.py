@@ -34,7 +34,7 @@ class Ours:
         self._worker._use(SHORT, self._tile)
 
     def load(self) -> None:
-        from engine.bulk.inventory import plain_text
+        from engine.bulk.plain import plain_text
 
         plain = plain_text(self._plan.inventory, self._tile.span)
         self._connection.execute(f"CREATE TABLE plain AS {plain}")

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from engine.bulk.read import digest_file
 from engine.bulk.seen import Seen
-from engine.bulk.store import fill
+from engine.bulk.store import escape, fill, name_files
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
 from engine.model.source import Source
@@ -22,13 +21,11 @@ SPECIAL = (
     "part", "member", "baseline", "measure", "revises", "revises_from", "revises_to", "revises_reason",
 )  # fmt: skip
 
-_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+#: Types of whole numbers in a file.
+INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 #: Decimals of a number that is written as text.
 TEXT_DECIMALS = 6
-
-#: Up to so many decimals a number of 18 digits leaves room for ten thousand millions.
-_NARROW_DECIMALS = 4
 
 #: Numbers beyond are read one by one.
 MOST = 10**11
@@ -128,17 +125,12 @@ def _describe(
     connection: duckdb.DuckDBPyConnection, file: SubmittedFile, found: list[Diagnostic]
 ) -> dict[str, str] | None:
     try:
-        rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [escape(file)]).fetchall()
+        rows = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [escape(file.path)]).fetchall()
     except (duckdb.Error, RuntimeError, ValueError) as error:
         problem = str(error).replace(file.path.as_posix(), file.name).splitlines()[0]
         found.append(Diagnostic("parquet-broken", Source(file.name), {"problem": problem}))
         return None
     return {str(row[0]): str(row[1]) for row in rows}
-
-
-def escape(file: SubmittedFile) -> str:
-    """The path as a name and not as a pattern, whatever signs it holds."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file.path.as_posix())
 
 
 def _batch(
@@ -165,7 +157,7 @@ def _batch(
     texts = all(
         kinds[columns[name]] == "VARCHAR" for name in ("organization", "indicator", "unit", "period") if name in columns
     )
-    known = kind.startswith("DECIMAL(") or kind == "VARCHAR" or kind in _INTEGERS
+    known = kind.startswith("DECIMAL(") or kind == "VARCHAR" or kind in INTEGERS
     return Batch(
         tuple(files), first, columns, kinds, folder, decimals, texts and known and (decimals or 0) <= TEXT_DECIMALS
     )
@@ -183,7 +175,7 @@ def listed(batch: Batch, places: range | None = None) -> str:
 
 def listed_files(files: Iterable[SubmittedFile]) -> str:
     """Files as SQL."""
-    return "[" + ", ".join("'" + escape(file).replace("'", "''") + "'" for file in files) + "]"
+    return name_files([file.path for file in files])
 
 
 def _look_at(
@@ -283,57 +275,6 @@ class Span:
         """SQL that lets a reader skip blocks of rows."""
         low, high = (end.replace("'", "''") for end in (self.low, self.high))
         return f"{quoted(batch.columns[self.column])} BETWEEN '{low}' AND '{high}'"
-
-
-def plain_text(inventory: Inventory, span: Span) -> str:
-    """SQL: the rows that hold one written number and nothing special, as digits of `inventory.decimals` decimals."""
-    parts = [
-        _plain(batch, inventory.decimals, span) for batch in inventory.batches if batch.plain and span.within(batch)
-    ]
-    empty = (
-        "SELECT '' AS organization, '' AS indicator, '' AS unit, '' AS period, 0 AS folder,"
-        " CAST(0 AS BIGINT) AS digits, CAST(1 AS BIGINT) AS steps, CAST(0 AS BIGINT) AS source WHERE false"
-    )
-    return " UNION ALL ".join(parts) or empty
-
-
-@cache
-def _narrow_kinds() -> frozenset[str]:
-    """Types of numbers with at most 18 digits."""
-    decimals = (f"DECIMAL({digits},{places})" for digits in range(1, 19) for places in range(digits + 1))
-    return frozenset((*_INTEGERS, *decimals))
-
-
-def _plain(batch: Batch, decimals: int, span: Span) -> str:
-    columns = {name: quoted(column) for name, column in batch.columns.items()}
-    value = columns["value"]
-    wanted = [f"({columns[name]} IS NULL OR {columns[name]} = '')" for name in SPECIAL if name in columns]
-    scale = 10**decimals
-    if batch.decimals is None:
-        digits = f"CAST(TRY_CAST({value} AS DECIMAL(38,{TEXT_DECIMALS})) * {scale} AS BIGINT)"
-        places = f"CASE WHEN position('.' IN {value}) = 0 THEN 0 ELSE length({value}) - position('.' IN {value}) END"
-        powers = ", ".join(str(10 ** (decimals - count)) for count in range(decimals + 1))
-        steps = f"CAST(list_extract([{powers}], {places} + 1) AS BIGINT)"
-        wanted.append(f"regexp_full_match({value}, '-?[0-9]{{1,11}}([.][0-9]{{1,{TEXT_DECIMALS}}})?')")
-    else:
-        # A product of 18 digits keeps its decimals and so has less room; a wider one has enough, and takes longer.
-        narrow = decimals <= _NARROW_DECIMALS and batch.kinds[batch.columns["value"]] in _narrow_kinds()
-        most = 10 ** (18 - 2 * decimals) - 1 if narrow else MOST
-        number = value if narrow else f"CAST({value} AS DECIMAL(38,{batch.decimals}))"
-        digits = f"CASE WHEN {value} BETWEEN -{most} AND {most} THEN CAST({number} * {scale} AS BIGINT) END"
-        steps = f"CAST({10 ** (decimals - batch.decimals)} AS BIGINT)"
-    period = columns.get("period", "''")
-    if batch.folder and "period" in columns:
-        period = f"COALESCE({period}, '')"
-    files = span.within(batch)
-    wanted.append(span.condition(batch))
-    return (
-        f"SELECT {columns['organization']} AS organization, {columns['indicator']} AS indicator,"
-        f" {columns.get('unit', 'NULL')} AS unit, {period} AS period, {batch.folder} AS folder,"
-        f" {digits} AS digits, {steps} AS steps,"
-        f" CAST(file_index + {batch.first + files.start} AS BIGINT) * {1 << ROW_BITS} + file_row_number AS source"
-        f" FROM read_parquet({listed(batch, files)}) WHERE {' AND '.join(wanted)}"
-    )
 
 
 def written_text(batch: Batch, span: Span | None = None) -> str:

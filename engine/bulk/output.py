@@ -17,8 +17,8 @@ import duckdb
 
 from engine.bulk.apart import VERDICT_ROWS
 from engine.bulk.inventory import ROW_BITS, Inventory, place_of_row
-from engine.bulk.read import list_names, read_record
-from engine.bulk.store import Cell, fill, open_store
+from engine.bulk.read import list_names, list_parquet, read_record
+from engine.bulk.store import Cell, fill, open_store, own_rows
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
@@ -142,7 +142,7 @@ class Output:
 
     def write_whole(self, judged: "Judged", plan: "Plan", connection: duckdb.DuckDBPyConnection) -> Record:
         """Add what belongs to verdicts that another engine has made of everything at once, and that lie here."""
-        record = self._describe("00000", "", judged, plan, connection, self.folder / "verdicts" / "*.parquet")
+        record = self._describe("00000", "", judged, plan, connection, *list_parquet(self.folder / "verdicts"))
         for name in _PARTS[1:]:
             settle(self._path(name, 0, _PART), self._path(name, 0))
         return record
@@ -164,12 +164,12 @@ class Output:
         judged: "Judged",
         plan: "Plan",
         connection: duckdb.DuckDBPyConnection,
-        verdicts: Path,
+        *verdicts: Path,
     ) -> Record:
         """Write findings and summary of some verdicts; what they came to."""
         found = [*judged.findings, *_fallen(judged, plan)]
         self._write_findings(connection, name, found)
-        record = self._summarize(connection, name, verdicts, mark)
+        record = self._summarize(connection, name, mark, *verdicts)
         record.rows = max(judged.rows, 0)
         record.refused = judged.refused
         record.not_needed = judged.not_needed + sum(count for _, _, count in judged.unasked)
@@ -190,7 +190,7 @@ class Output:
                 ) TO '{_sql(part)}' (FORMAT parquet)"""
             )
             self._write_findings(connection, "rest", rest.findings)
-            self.last = self._summarize(connection, "rest", part, "")
+            self.last = self._summarize(connection, "rest", "", part)
         self.last.refused = rest.refused
         self.last.findings = Counter(finding.code for finding in rest.findings)
         for name in _PARTS:
@@ -246,12 +246,12 @@ class Output:
             f"COPY found TO '{_sql(self.folder / 'findings' / f'{name}.parquet{_PART}')}' (FORMAT parquet)"
         )
 
-    def _summarize(self, connection: duckdb.DuckDBPyConnection, name: str, verdicts: Path, mark: str) -> Record:
+    def _summarize(self, connection: duckdb.DuckDBPyConnection, name: str, mark: str, *verdicts: Path) -> Record:
         connection.execute(
             f"""CREATE OR REPLACE TABLE summed AS
             SELECT organization, period, verdict, reason, COALESCE(notes, '') LIKE '%waived%' AS waived,
               count(*) AS count
-            FROM read_parquet('{_sql(verdicts)}') WHERE NOT under_original GROUP BY ALL ORDER BY ALL"""
+            FROM {own_rows(*verdicts)} WHERE NOT under_original GROUP BY ALL ORDER BY ALL"""
         )
         connection.execute(
             f"COPY summed TO '{_sql(self.folder / 'summary' / f'{name}.parquet{_PART}')}' (FORMAT parquet)"

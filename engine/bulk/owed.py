@@ -17,7 +17,7 @@ import duckdb
 
 from engine.bulk.duties import Duties, list_duties
 from engine.bulk.measures import Understood
-from engine.bulk.store import Cell, fill, open_store
+from engine.bulk.store import Cell, fill, open_store, own_rows
 from engine.bulk.tables import DUTIES
 from engine.evaluate.operands import limit_row, meets_numbers
 from engine.model.book import Book
@@ -87,8 +87,7 @@ class KeptTables:
         """The rows of both."""
         with open_store(None) as connection:
             duties, limits = (
-                connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-                for path in (self.duties, self.limits)
+                connection.execute(f"FROM {own_rows(path)}").fetchall() for path in (self.duties, self.limits)
             )
         return duties, limits
 
@@ -96,7 +95,7 @@ class KeptTables:
         """Make the two tables under these names."""
         for name, path, columns in ((duties, self.duties, DUTIES), (limits, self.limits, LIMITS)):
             cast = ", ".join(f"CAST({column} AS {kind}) AS {column}" for column, kind in columns)
-            connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {cast} FROM read_parquet(?)", [str(path)])
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {cast} FROM {own_rows(path)}")
 
 
 def owe(

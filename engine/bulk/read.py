@@ -23,6 +23,11 @@ def read_record(path: Path) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
+def list_parquet(folder: Path) -> list[Path]:
+    """The Parquet files in a folder, sorted."""
+    return [folder / name for name in list_names(folder) if name.endswith(".parquet")]
+
+
 def list_names(folder: Path) -> list[str]:
     """The names of what lies in a folder, sorted; none where there is no such folder."""
     return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from engine.bulk.store import fill
+from engine.bulk.store import fill, own_rows
 from engine.model.tables import Columns
 from engine.rules.cache import KeptFiles
 from engine.submissions.read import SubmittedFile
@@ -44,7 +44,7 @@ class Seen:
             listed = ", ".join(f"{column} {kind}" for column, kind in columns)
             connection.execute(f"CREATE TABLE {name} ({listed})")
             if found is not None:
-                connection.execute(f"INSERT INTO {name} SELECT * FROM read_parquet(?)", [str(found[1][place])])
+                connection.execute(f"INSERT INTO {name} FROM {own_rows(found[1][place])}")
         if found is not None:
             self.kinds = found[0]["kinds"]
             self.known = set(found[0]["known"])

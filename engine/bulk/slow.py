@@ -51,7 +51,8 @@ def reread(
 ) -> Reread:
     """Read all series of the tile in which some row did not become a figure, or with `repeated` became a second one.
 
-    A series is what one body reports of one indicator. The tables of the tile stand in `connection`.
+    A series is what one body reports of one indicator. The tables of the tile stand in `connection`; `others` are its
+    plain rows of other years, which nothing is judged by.
     """
     side = fill_known(connection, understood, indicators)
     count = len(understood.order)
@@ -62,7 +63,8 @@ def reread(
         FROM ({written_text(batch, span)}) AS s
         INNER JOIN organizations AS o ON o.name = s.organization
         {side} JOIN known AS k ON k.name = s.indicator
-        ANTI JOIN figures AS f ON f.source = s.source"""
+        ANTI JOIN figures AS f ON f.source = s.source
+        ANTI JOIN others AS n ON n.source = s.source"""
         for batch in batches
     )
     connection.execute(f"CREATE OR REPLACE TABLE odd AS {odd}")

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import duckdb
 
-from engine.bulk.inventory import ROW_BITS, Inventory, Span, plain_text
+from engine.bulk.inventory import ROW_BITS, Inventory, Span
 from engine.bulk.measures import Understood
 from engine.bulk.owed import Owed
+from engine.bulk.plain import plain_text
 from engine.bulk.slow import Reread, reread, rows_of
 from engine.bulk.store import fill, text
 from engine.bulk.sums import Summed, sum_tile, summed_indicators
@@ -18,11 +19,8 @@ from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
 from engine.model.rule import Rule
-from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
+from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, SHORT_MOST, Columns, short
 from engine.model.verdict import Outcome, Progress, Reason, Role
-
-#: Numbers below this fit the short type.
-_FITS = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,10 @@ class Worker:
     def _judge(self, tile: Tile, output: Path, mark: str, kind: str) -> Judged:
         connection, plan = self._connection, self._plan
         self._use(kind, tile)
+        for name in ("own", "others"):
+            connection.execute(f"CREATE OR REPLACE TABLE {name} (series BIGINT, source BIGINT)")
         connection.execute(f"CREATE OR REPLACE VIEW plain AS {plain_text(plan.inventory, tile.span)}")
-        plain, others = self._read_plain()
+        plain = self._read_plain()
         singly = Reread()
         if tile.rows < 0 or plain < tile.rows:
             singly = reread(connection, plan.book, plan.inventory, plan.understood, tile.span, tile.indicators)
@@ -170,24 +170,34 @@ class Worker:
             singly.rows,
             written,
             singly.refused,
-            others + singly.not_needed,
+            self._count_others() + singly.not_needed,
             singly.findings,
             self._falls(),
             self._unasked(tile, singly),
             sum_tile(self._connection, self._summed),
         )
 
-    def _read_plain(self) -> tuple[int, int]:
-        """Make figures of all plain rows: how many, and how many of them are of another year than the plan's."""
+    def _read_plain(self) -> int:
+        """Make figures of all plain rows: how many. Those of another year than the plan's are set aside."""
         try:
             self._connection.execute(f"CREATE OR REPLACE TABLE figures AS {text('lanes.sql')}")
         except duckdb.OutOfRangeException as error:
             raise _TooWide from error
         (plain,) = self._connection.execute("SELECT count(*) FROM figures").fetchall()[0]
-        if not self._plan.understood.other_years:
-            return int(plain), 0
-        (others,) = self._connection.execute("DELETE FROM figures WHERE figure & 15 = 0").fetchall()[0]
-        return int(plain), int(others)
+        if self._plan.understood.other_years:
+            self._connection.execute(
+                "CREATE OR REPLACE TABLE others AS"
+                " SELECT figure >> 4 AS series, source FROM figures WHERE figure & 15 = 0"
+            )
+            self._connection.execute("DELETE FROM figures WHERE figure & 15 = 0")
+        return int(plain)
+
+    def _count_others(self) -> int:
+        """Plain rows of another year than the plan's, but for those that the reader took with their series."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM others ANTI JOIN own ON own.series = others.series"
+        ).fetchall()[0]
+        return int(count)
 
     def _use(self, kind: str, tile: Tile) -> None:
         """Make the shared tables of this type, and of a tile of indicators only theirs."""
@@ -252,7 +262,7 @@ class Worker:
             "SELECT COALESCE(max(greatest(abs(x), abs(COALESCE(y, 0))) + x_half), 0) FROM figures"
         ).fetchall()[0]
         factor, constant = self._plan.owed.widest
-        if factor * int(largest) + constant > _FITS:
+        if factor * int(largest) + constant > SHORT_MOST:
             raise _TooWide
 
     def _write(self, output: Path, mark: str) -> int:

@@ -13,6 +13,9 @@ COEFFICIENT = "DECIMAL(18,0)"
 #: Both, where every product is proven to fit: the judging text names no type, so it runs on either.
 SHORT = "BIGINT"
 
+#: The largest number of that type.
+SHORT_MOST = 2**63 - 1
+
 #: Decimals of a base unit that the widest grid holds: one step is a millionth.
 GRID_DECIMALS = 6
 

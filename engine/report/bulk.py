@@ -1,11 +1,11 @@
 """What a bulk check came to, in lines that add up; its verdicts lie in files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.model.codes import CODES
-from engine.model.diagnostic import Severity
+from engine.model.diagnostic import Diagnostic, Severity
 from engine.model.noun import dataclass
-from engine.report.diagnostics import Paint
+from engine.report.diagnostics import Paint, findings_text
 from engine.report.words import Words
 
 _COLOURS = {"pass": "green", "at-risk": "yellow", "fail": "red", "undecided": "blue"}
@@ -22,22 +22,23 @@ class BulkTotals:
     complete: bool
 
 
-def bulk_text(totals: BulkTotals, words: Words, paint: Paint) -> str:
-    """The totals for a terminal."""
+def bulk_text(totals: BulkTotals, words: Words, paint: Paint, first: Sequence[Diagnostic] = ()) -> str:
+    """The totals for a terminal, and before them the `first` of the findings, which are shown in full."""
     counts = {name: totals.verdicts.get(name, 0) for name in _COLOURS}
     parts = " + ".join(paint(f"{count} {words[name]}", _COLOURS[name]) for name, count in counts.items())
     lines = [words["verdicts"].format(total=sum(counts.values()), parts=parts)]
     if totals.reasons:
         reasons = " + ".join(f"{count} {words[name]}" for name, count in sorted(totals.reasons.items()))
         lines.append(f"{counts['undecided']} {words['undecided']} = {reasons}")
-    lines.extend(_finding_lines(totals.findings, words))
+    lines.extend(_finding_lines(totals.findings, words, len(first)))
     lines.append(words["rows"].format(**totals.rows))
     if not totals.complete:
         lines.append(paint(words["incomplete"], "red"))
-    return "\n".join(lines) + "\n"
+    shown = findings_text(first, words, paint) + "\n" if first else ""
+    return shown + "\n".join(lines) + "\n"
 
 
-def _finding_lines(findings: Mapping[str, int], words: Words) -> list[str]:
+def _finding_lines(findings: Mapping[str, int], words: Words, shown: int) -> list[str]:
     """How many findings there are, and below of which code."""
     if not findings:
         return [words["no-findings"]]
@@ -46,4 +47,6 @@ def _finding_lines(findings: Mapping[str, int], words: Words) -> list[str]:
         severities[CODES[code].severity] += count
     parts = " + ".join(f"{count} {words[severity.value]}" for severity, count in severities.items())
     lines = [words["findings"].format(total=sum(findings.values()), parts=parts)]
+    if 0 < shown < sum(findings.values()):
+        lines.append(words["bulk-first"].format(shown=shown))
     return [*lines, *(f"  {count} × {code}" for code, count in sorted(findings.items()))]

@@ -172,6 +172,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{rows} rows, {verdicts} verdicts in {tiles} parts; about {needed} MB in {folder}, where {free} MB are free",
         "共 {rows} 行、{verdicts} 項判定，分 {tiles} 部分；{folder} 約需 {needed} MB，可用 {free} MB",
     ),
+    "bulk-first": (
+        "The first {shown} are shown above; all are in findings/:",
+        "以上列出前 {shown} 個；全部見 findings/：",
+    ),
     "bulk-into": (
         "Verdicts, findings and summaries: {folder} ({kept} of {tiles} parts were there)",
         "判定、問題和匯總見 {folder}（{tiles} 部分中 {kept} 部分已有）",

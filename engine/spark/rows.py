@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.bulk.inventory import MOST, ROW_BITS, SPECIAL, TEXT_DECIMALS, Batch, Inventory, numbered_text
+from engine.bulk.inventory import ROW_BITS, SPECIAL, Batch, Inventory, numbered_text
+from engine.bulk.plain import Dialect, Rows, all_plain
 from engine.bulk.store import copy_text, fill, open_store
 from engine.spark.session import Engine, decoded
 
 #: The cells of a row that anything is asked of, but for those that a plain row leaves empty.
 _CELLS = ("organization", "indicator", "unit", "period", "value")
+
+#: What this engine says otherwise; its products of short decimals are not known to stay short.
+SPARK = Dialect("{value} RLIKE '{pattern}'", narrow=False)
 
 _ALL = "rows_{number}"
 
@@ -79,45 +83,10 @@ def all_rows_text(inventory: Inventory) -> str:
 
 
 def plain_text(inventory: Inventory) -> str:
-    """SQL: the rows that hold one written number and nothing special, as digits of `inventory.decimals` decimals.
+    """SQL: the plain rows of all files as digits, in the words of this engine and without a number that may not fit."""
+    names = {batch.first: _ALL.format(number=number) for number, batch in enumerate(inventory.batches)}
 
-    As `engine.bulk.inventory.plain_text` has it, in the words of this engine and without a number that might not fit.
-    """
-    parts = [
-        _plain(batch, inventory.decimals, _ALL.format(number=number))
-        for number, batch in enumerate(inventory.batches)
-        if batch.plain
-    ]
-    empty = (
-        "SELECT '' AS organization, '' AS indicator, '' AS unit, '' AS period, 0 AS folder,"
-        " CAST(0 AS BIGINT) AS digits, CAST(1 AS BIGINT) AS steps, CAST(0 AS BIGINT) AS source WHERE false"
-    )
-    return " UNION ALL ".join(parts) or empty
+    def rows(batch: Batch) -> Rows:
+        return Rows({name: name for name in batch.columns}, "source", names[batch.first])
 
-
-def _plain(batch: Batch, decimals: int, name: str) -> str:
-    wanted = [f"({each} IS NULL OR CAST({each} AS STRING) = '')" for each in SPECIAL if each in batch.columns]
-    if batch.decimals is None:
-        # Whole numbers alone: the sign and the digits without their point, and as many zeros as are left to write.
-        places = "CASE WHEN position('.' IN value) = 0 THEN 0 ELSE length(value) - position('.' IN value) END"
-        powers = " ".join(f"WHEN {count} THEN {10 ** (decimals - count)}" for count in range(decimals + 1))
-        steps = f"CAST(CASE {places} {powers} END AS BIGINT)"
-        # The last sign is asked for by itself: some engines let a line's end follow what a pattern ends with.
-        written = (
-            f"value RLIKE '^-?[0-9]{{1,11}}([.][0-9]{{1,{TEXT_DECIMALS}}})?$' AND right(value, 1) BETWEEN '0' AND '9'"
-        )
-        digits = f"CASE WHEN {written} THEN CAST(replace(value, '.', '') AS BIGINT) * {steps} END"
-        wanted.append(written)
-    else:
-        number = f"CAST(value AS DECIMAL(38,{batch.decimals}))"
-        digits = f"CASE WHEN value BETWEEN -{MOST} AND {MOST} THEN CAST({number} * {10**decimals} AS BIGINT) END"
-        steps = f"CAST({10 ** (decimals - batch.decimals)} AS BIGINT)"
-    period = "period" if "period" in batch.columns else "''"
-    if batch.folder and "period" in batch.columns:
-        period = "COALESCE(period, '')"
-    unit = "unit" if "unit" in batch.columns else "CAST(NULL AS STRING)"
-    where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
-    return (
-        f"SELECT organization, indicator, {unit} AS unit, {period} AS period, {batch.folder} AS folder,"
-        f" {digits} AS digits, {steps} AS steps, source FROM {name}{where}"
-    )
+    return all_plain(inventory.batches, inventory.decimals, rows, SPARK)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from engine.bulk.inventory import ROW_BITS
 from engine.bulk.output import WORK, Output, Record
-from engine.bulk.read import list_names
+from engine.bulk.read import list_parquet
 from engine.bulk.run import BulkResult, Prepared, Progress, add_up, gather_rest
-from engine.bulk.store import open_store, text
+from engine.bulk.store import open_store, own_rows, text
 from engine.bulk.sums import Summed, summed_indicators
 from engine.bulk.tile import Fall, Judged
 from engine.evaluate.duckdb import sql_text
@@ -137,8 +137,8 @@ class _Run:
         )
         settle_empty(self.work / "written", VERDICTS)
         with open_store(None) as connection:
-            place = (self.work / "written").as_posix().replace("'", "''")
-            ((count,),) = connection.execute(f"SELECT count(*) FROM read_parquet('{place}/*.parquet')").fetchall()
+            written = own_rows(*list_parquet(self.work / "written"))
+            ((count,),) = connection.execute(f"SELECT count(*) FROM {written}").fetchall()
         return int(count)
 
     def _name_figures(self, kind: str) -> None:
@@ -220,9 +220,8 @@ class _Run:
         whole = self.work / "whole"
         output = Output(whole)
         output.start(1)
-        parts = [name for name in list_names(self.work / "written") if name.endswith(".parquet")]
-        for number, name in enumerate(parts):
-            settle(self.work / "written" / name, whole / "verdicts" / f"{number:05}.parquet")
+        for number, part in enumerate(list_parquet(self.work / "written")):
+            settle(part, whole / "verdicts" / f"{number:05}.parquet")
         with open_store(output.spill) as connection:
             record: Record = output.write_whole(judged, self.prepared.plan, connection)
         output.write_last(gather_rest(replace(self.prepared, tiles=[]), output, [record]), self.prepared.plan.inventory)

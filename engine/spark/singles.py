@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
-from engine.bulk.read import list_names
+from engine.bulk.read import list_parquet
 from engine.bulk.slow import fill_known, read_series, rows_of
-from engine.bulk.store import Cell, copy_text, fill, open_store
+from engine.bulk.store import Cell, copy_text, fill, open_store, own_rows
 from engine.bulk.tables import ORGANIZATIONS
 from engine.bulk.tile import Plan
 from engine.bulk.tiling import MOST_SINGLES, span_of
@@ -53,12 +53,12 @@ def find_odd(engine: Engine, plan: Plan, work: Path, repeated: bool) -> None:
 def read_singles(plan: Plan, work: Path) -> Singles:
     """Read every series that `find_odd` named, some bodies at a time."""
     result = Singles()
-    place = (work / "odd").as_posix().replace("'", "''")
-    if not any(name.endswith(".parquet") for name in list_names(work / "odd")):
+    written = list_parquet(work / "odd")
+    if not written:
         return result
     columns = ", ".join(name for name, _ in SINGLY)
     with open_store(work) as connection:
-        connection.execute(f"CREATE TABLE all_odd AS FROM read_parquet('{place}/*.parquet')")
+        connection.execute(f"CREATE TABLE all_odd AS FROM {own_rows(*written)}")
         fill(connection, "all_singly", SINGLY, [])
         side = fill_known(connection, plan.understood, None)
         bodies = connection.execute("SELECT DISTINCT organization FROM all_odd ORDER BY ALL").fetchall()

@@ -8,12 +8,9 @@ from engine.bulk.read import list_names
 from engine.bulk.store import Cell, copy_text, fill, open_store
 from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
 from engine.bulk.tile import Plan
-from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, Columns, short
+from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, SHORT_MOST, Columns, short
 from engine.report.write import make_folder
 from engine.spark.session import Engine
-
-#: Numbers below this fit the short type.
-_FITS = 2**63 - 1
 
 #: Obligations that are worked on at the same time by one core.
 _PER_PART = 500_000
@@ -41,11 +38,11 @@ def kind_of(plan: Plan, most: Mapping[tuple[str, str], tuple[int, int]], largest
         factor, shift, half, exact, bound = (
             int(measure[name] or 0) for name in ("factor", "shift", "half", "exact", "most")
         )
-        if max(map(abs, (factor, shift, half, exact, bound))) > _FITS:
+        if max(map(abs, (factor, shift, half, exact, bound))) > SHORT_MOST:
             return NUMBER
         largest = max(largest, min(digits, bound) * factor + abs(shift) + steps * half)
     factor, constant = plan.owed.widest
-    return SHORT if max(factor, 1) * largest + constant <= _FITS else NUMBER
+    return SHORT if max(factor, 1) * largest + constant <= SHORT_MOST else NUMBER
 
 
 def load_tables(engine: Engine, plan: Plan, kind: str, obligations: int, work: Path) -> None:

@@ -1,6 +1,8 @@
+import errno
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from engine.bulk.store import disk_trouble, fill, open_store, text
@@ -39,3 +41,21 @@ def test_a_disk_that_takes_nothing_is_a_problem_of_the_system(tmp_path: Path) ->
     ):
         connection.execute(f"COPY (SELECT 1) TO '{path}' (FORMAT parquet)")
     assert caught.value.filename == str(path)
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "named"),
+    [
+        ('Async write failed: {"exception_message":"Could not write file \\"/a/.v.part\\": No space left on device"}',
+         errno.ENOSPC, True),
+        ('Cannot open file "/a/out/.v.part": Permission denied', errno.EACCES, True),
+        ('No files found that match the pattern "/b/figures/a.parquet"', errno.EIO, False),
+        ('Cannot open file "/b/figures/a.parquet": No such file or directory', errno.ENOENT, False),
+    ],
+)  # fmt: skip
+def test_what_is_read_is_told_from_what_is_written(said: str, number: int, named: bool) -> None:
+    with pytest.raises(OSError, match=r"\w") as caught, disk_trouble(Path("/a/out")):
+        raise duckdb.IOException(said)
+    assert (caught.value.errno, caught.value.filename) == (number, "/a/out" if named else None)
+    # What was written is named as it was asked for, and not by the name of a part.
+    assert (".part" in str(caught.value)) is False

@@ -55,6 +55,14 @@ def test_figures_of_other_years_alone_are_judged_by_nothing(tmp_path: Path) -> N
     assert (result.verdicts, result.not_needed) == (0, 1)
 
 
+def test_figures_of_other_years_are_counted_once_beside_an_odd_row(tmp_path: Path) -> None:
+    years = [("咸安區", "firms", "2024Q4", "9", "家"), ("嘉魚縣", "firms", "2024Q4", "9", "家")]
+    result = judged(tmp_path, [*PLAIN, *years, ("咸安區", "firms", "2025Q3", "-1", "家")])
+    assert (result.rows, result.refused, result.not_needed) == (6, 1, 2)
+    # The series of the odd row alone goes to the reader, the year before with it.
+    assert result.read_singly == 4
+
+
 def test_what_nobody_asks_for_is_counted(tmp_path: Path) -> None:
     rows = [*PLAIN, ("咸安區", "capital", "2025Q1", "1", "美元")]
     assert judged(tmp_path, rows, book_of(SAME)).unasked == [(4, 3, 1)]

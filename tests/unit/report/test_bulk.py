@@ -1,3 +1,5 @@
+from engine.model.diagnostic import Diagnostic
+from engine.model.source import Source
 from engine.report.bulk import BulkTotals, bulk_text
 from engine.report.words import Words
 
@@ -21,3 +23,11 @@ def test_every_line_adds_up() -> None:
 def test_nothing_found_is_said() -> None:
     rows = {"read": 1, "judged": 1, "not_needed": 0, "refused": 0}
     assert "Findings: none" in bulk_text(BulkTotals({"pass": 1}, {}, {}, rows, True), Words("en"), plain)
+
+
+def test_the_first_findings_are_shown_in_full_and_the_rest_counted() -> None:
+    rows = {"read": 9, "judged": 1, "not_needed": 0, "refused": 8}
+    first = [Diagnostic("negative-figure", Source("a.parquet", 3, 0, "value"), {"value": "-1 家"})]
+    text = bulk_text(BulkTotals({"pass": 1}, {}, {"negative-figure": 8}, rows, False), Words("en"), plain, first)
+    assert text.startswith("a.parquet:3")
+    assert "The first 1 are shown above; all are in findings/:\n  8 × negative-figure" in text
