@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -18,11 +19,21 @@ from engine.report.words import Words
 
 Json = dict[str, Any]
 
+
+class Print(Enum):
+    """How a number is printed: exactly, in brackets, or exactly with a rounded one beside it."""
+
+    EXACT = 0
+    BRACKETS = 1
+    ROUNDED = 2
+
+
 #: How a place is written: the path as its reader sees it.
 PlaceOf = Callable[[Source], str]
 
-#: What fills a place of a sentence: a text that is the same in every language, or what has words of its own in each.
-Leaf: TypeAlias = "str | Word | Diagnostic | Summary"
+#: What fills a place of a sentence: a text that is the same in every language, what has words of its own in each, or a
+#: number with the way in which it is printed.
+Leaf: TypeAlias = "str | Word | Diagnostic | Summary | tuple[Fraction, Print]"
 
 _PLACE = re.compile(r"\{(\d+)\}")
 
@@ -124,16 +135,15 @@ def leaves(each: Step) -> Iterator[Leaf]:
         first = True
         for term in each.equation.terms:
             if isinstance(term, Fraction):
-                number = format_decimal(term)
                 # A negative number stands in brackets, as it would by hand.
-                yield number if term >= 0 or first else f"({number})"
+                yield term, Print.EXACT if first or term >= 0 else Print.BRACKETS
             first = False
-        yield number_text(each.equation.value)
+        yield each.equation.value, Print.ROUNDED
         if each.equation.unit:
             yield _leaf(each.equation.unit, is_unit=True)
     if each.comparison is not None:
-        yield format_decimal(each.comparison.left)
-        yield format_decimal(each.comparison.right)
+        yield each.comparison.left, Print.EXACT
+        yield each.comparison.right, Print.EXACT
 
 
 def fill(text: str, filling: Sequence[str]) -> str:
@@ -149,6 +159,8 @@ def say_leaf(leaf: Leaf, words: Words) -> str:
     """What fills a place of a pattern, in one language."""
     if isinstance(leaf, str):
         return leaf
+    if isinstance(leaf, tuple):
+        return print_number(*leaf)
     if isinstance(leaf, Diagnostic):
         said = words.message(leaf)
     elif isinstance(leaf, Summary):
@@ -162,7 +174,7 @@ def say_leaf(leaf: Leaf, words: Words) -> str:
 
 def _leaf(value: Value, is_unit: bool) -> Leaf:
     if isinstance(value, Fraction):
-        return number_text(value)
+        return value, Print.ROUNDED
     if isinstance(value, tuple):
         value = "、".join(value)
     if isinstance(value, str):
@@ -186,7 +198,19 @@ def _signs(equation: Equation, start: int) -> str:
 def _expression(equation: Equation) -> str:
     """The terms as printed."""
     numbers = leaves(Step("", "", equation=Equation(equation.terms, equation.value)))
-    return fill(_signs(equation, 0), [str(each) for each in numbers])
+    return fill(_signs(equation, 0), [print_number(*each) for each in numbers if isinstance(each, tuple)])
+
+
+def print_number(value: Fraction, how: Print) -> str:
+    """A number as it stands in a sentence.
+
+    >>> print_number(Fraction(-1, 2), Print.BRACKETS), print_number(Fraction(1, 3), Print.EXACT)
+    ('(-0.5)', '1/3')
+    """
+    if how is Print.ROUNDED:
+        return number_text(value)
+    exact = format_decimal(value)
+    return f"({exact})" if how is Print.BRACKETS else exact
 
 
 def number_text(value: Fraction) -> str:
