@@ -756,8 +756,8 @@ def report(
     words = Words(_language(common))
     book = _open(book_folder, found, words, as_of=as_of)
     with _Progress(words, common) as progress:
-        result, ranks = check_and_rank_all(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
-    _deliver(report_page(result, book, words, ranks), {"output": output})
+        result, ranks, told = check_and_rank_all(book, found, paths, period=period, as_of=as_of, on_file=progress.show)
+    _deliver(report_page(result, book, words, ranks, told), {"output": output})
     if not common["quiet"]:
         bodies = {verdict.obligation.organization for verdict in result.verdicts}
         periods = {verdict.obligation.period for verdict in result.verdicts}

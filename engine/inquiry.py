@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from engine.derivations import derive_checked
 from engine.model.book import Book
 from engine.model.derivation import Derivation
 from engine.model.diagnostic import Diagnostic
@@ -14,8 +15,7 @@ from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.rule import Rule
 from engine.pipeline import Selection, check_whole, list_period
-from engine.submissions.gather import Progress, read_beside_figures
-from engine.submissions.read import find_files
+from engine.submissions.gather import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,9 @@ def explain_verdict(
     on_file: Progress | None = None,
 ) -> Answer:
     """How the verdict of a rule on a body came about, as `check` gives it for these paths."""
-    # Imported here: describing codes and rules should not wait for the engine.
-    from engine.evaluate.explain import derive
-
     selection = Selection(organizations=(organization,), rules=(rule.id,))
     checked = check_whole(book, book_findings, paths, period, as_of, selection, on_file)
-    owed = {(each.obligation.rule.id, each.obligation.organization): each for each in checked.limited}
-    derivation = None
-    delivery = find_files(paths, [])
-    for verdict in checked.result.verdicts:
-        named = sorted({each.figure.source.file for each in (verdict, *verdict.members) if each.figure})
-        entries = [entry for name in named for entry in read_beside_figures(book, delivery, name)]
-        item = owed[verdict.obligation.rule.id, verdict.obligation.organization]
-        derivation = derive(book, item, verdict, checked.figures, checked.result.findings, entries)
+    derivation = next(derive_checked(book, checked, paths), None)
     judged = tuple(each.obligation.organization for each in list_period(book, period) if each.obligation.rule == rule)
     return Answer(derivation, judged, checked.result.findings, checked.result.complete)
 

@@ -11,6 +11,7 @@ from engine.followup.read import is_record_file
 from engine.model.book import Book
 from engine.model.codes import CONTRADICTIONS
 from engine.model.diagnostic import Diagnostic
+from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import LimitedObligation
 from engine.model.noun import dataclass
@@ -142,12 +143,13 @@ def check(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The result of a check, all its verdicts, and what they were made of."""
+    """The result of a check, all its verdicts, and what they were made of; `entries` is all that came in."""
 
     result: CheckResult
     verdicts: tuple[Verdict, ...]
     limited: Sequence[LimitedObligation]
     figures: Mapping[FigureKey, Figure]
+    entries: Sequence[Entry] = ()
 
 
 def check_whole(
@@ -223,7 +225,7 @@ def check_whole(
         inputs=Inputs(book.digests, delivery.digests),
         left_out=intake.left_out,
     )
-    return Checked(result, tuple(verdicts), limited, figures)
+    return Checked(result, tuple(verdicts), limited, figures, [each.entry for each in converter.read])
 
 
 def list_period(book: Book, period: Period, as_of: date | None = None) -> list[LimitedObligation]:

@@ -3,15 +3,17 @@
 A composer as `pipeline.py` is, one step further on: what is published stands on whole checks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.derivations import derive_checked
 from engine.model.book import Book
 from engine.model.codes import CODES
+from engine.model.derivation import Derivation
 from engine.model.diagnostic import Diagnostic
 from engine.model.figure import Figure, FigureKey
 from engine.model.limit import LimitedObligation
@@ -59,7 +61,7 @@ def _check_and_rank(
     period: Period | None,
     as_of: date | None,
     on_file: Progress | None,
-) -> tuple[Period, CheckResult, RankResult | None] | None:
+) -> tuple[Period, Checked, RankResult | None] | None:
     """The period that is meant, what was judged in it, and the places; those are None without a scoring."""
     delivery = find_files(paths, [])
     folders = find_periods(delivery)
@@ -71,9 +73,9 @@ def _check_and_rank(
     if wanted is None or not any(verdict.obligation.period == wanted for verdict in checked.verdicts):
         return None
     if book.policy.scoring is None:
-        return wanted, checked.result, None
+        return wanted, checked, None
     ranks = _rank_checked(book, wanted, folders if delivery.folders else None, checked, as_of)
-    return wanted, checked.result, ranks
+    return wanted, checked, ranks
 
 
 def check_and_rank_all(
@@ -84,17 +86,20 @@ def check_and_rank_all(
     period: Period | None = None,
     as_of: date | None = None,
     on_file: Progress | None = None,
-) -> tuple[CheckResult, tuple[RankResult, ...]]:
-    """What was judged under `paths`, and the places of every period in it; none without a scoring."""
+) -> tuple[CheckResult, tuple[RankResult, ...], Iterator[Derivation]]:
+    """What was judged under `paths`, the places of every period in it (none without a scoring), and the derivations.
+
+    The derivations are those of the verdicts in their order, made as they are taken.
+    """
     checked = check_whole(book, book_findings, paths, period, as_of, None, on_file)
+    derivations = derive_checked(book, checked, paths)
     if book.policy.scoring is None:
-        return checked.result, ()
+        return checked.result, (), derivations
     delivery = find_files(paths, [])
     folders = find_periods(delivery) if delivery.folders else None
     periods = sorted({verdict.obligation.period for verdict in checked.verdicts})
-    return checked.result, tuple(
-        _rank_checked(book, each, folders, _of_period(checked, each), as_of) for each in periods
-    )
+    ranks = tuple(_rank_checked(book, each, folders, _of_period(checked, each), as_of) for each in periods)
+    return checked.result, ranks, derivations
 
 
 def _of_period(checked: Checked, period: Period) -> Checked:
@@ -321,7 +326,8 @@ def make_circular(
     ranked = _check_and_rank(book, book_findings, paths, period, as_of, on_file)
     if ranked is None:
         return None
-    wanted, result, ranks = ranked
+    wanted, checked, ranks = ranked
+    result = checked.result
     own = tuple(verdict for verdict in result.verdicts if verdict.obligation.period == wanted)
     # What is wrong with the places, a quarter that is not there for one, is among the findings of the ranking alone.
     found = list(ranks.findings if ranks else result.findings)
@@ -347,6 +353,7 @@ def make_circular(
         day + timedelta(days=policy.notices.reply_days) if day else None,
         following,
         due,
+        tuple(derive_checked(book, replace(checked, result=replace(result, verdicts=own)), paths)),
     )
 
 

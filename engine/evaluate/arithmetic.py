@@ -4,7 +4,7 @@ Nothing is judged here: the lines are read off the limits that the engine compar
 out from the numbers as written has to be the engine's.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from fractions import Fraction
 
 from engine.evaluate.judged import Judged, find_figure, value_of
@@ -180,8 +180,11 @@ def list_breach(judged: Judged, figures: Mapping[FigureKey, Figure]) -> Iterator
             return
 
 
-def list_conversion(judged: Judged, base_unit: str) -> Iterator[Step]:
-    """From the unit of measure as written to base units, and from these to the target's."""
+def list_conversion(judged: Judged, base_unit: Callable[[str], str]) -> Iterator[Step]:
+    """From the unit of measure as written to base units, and from these to the target's.
+
+    `base_unit` says what that of a dimension is called.
+    """
     written, unit = judged.written, judged.unit
     if written is None or judged.rule.judging_kind is Kind.MILESTONE:
         return
@@ -191,7 +194,7 @@ def list_conversion(judged: Judged, base_unit: str) -> Iterator[Step]:
     terms: Terms = (value, "×", factor)
     if written.unit.offset:
         terms = ("(", value, "-", Fraction(written.unit.offset), ")", "×", factor)
-    yield equal("figure", "to-base", terms, written.base, base_unit, written=written.unit.symbol)
+    yield equal("figure", "to-base", terms, written.base, base_unit(unit.dimension), written=written.unit.symbol)
     if unit.factor != 1:
         by = Fraction(unit.factor)
         yield equal("figure", "from-base", (written.base, "÷", by), written.base / by, unit.symbol)

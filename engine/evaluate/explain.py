@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from engine.evaluate.arithmetic import list_breach, list_conversion, list_due, list_gap, list_lines
-from engine.evaluate.judged import Judged, choose_limit, find_figure, is_decided
+from engine.evaluate.judged import choose_limit, find_figure, is_decided
 from engine.evaluate.rounding import list_gap_ends, list_stands_for
 from engine.evaluate.ways import list_ways
 from engine.model.book import Book
-from engine.model.derivation import Derivation, Step, Word, equal, step
+from engine.model.derivation import Derivation, Step, Summary, Word, equal, step
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey
 from engine.model.limit import LimitedObligation
 from engine.model.quantity import Quantity
 from engine.model.rule import Rule
+from engine.model.source import Source
 from engine.model.target import Kind
 from engine.model.verdict import Outcome, Reason, Verdict
 from engine.unit_table import TABLE
+
+_NOTHING: Mapping[Source, Entry] = MappingProxyType({})
 
 #: The headings in their order.
 _ORDER = ("promise", "rule", "figure", "due", "comparison", "verdict", "original", "change", "remaining")
@@ -36,22 +40,22 @@ def derive(
     verdict: Verdict,
     figures: Mapping[FigureKey, Figure],
     findings: Sequence[Diagnostic] = (),
-    entries: Sequence[Entry] = (),
+    beside: Mapping[Source, Entry] = _NOTHING,
 ) -> Derivation:
     """The whole derivation of a verdict that the engine gave; nothing is judged again.
 
-    `figures` are those that the engine had, `findings` those of the check, `entries` what the submissions say
-    beside the numbers (evidence, notes, the document of an inspection).
+    `figures` are those that the engine had, `findings` those of the check, `beside` what is said of figures at these
+    places beside their numbers (evidence, notes, the document of an inspection).
     """
     obligation = verdict.obligation
     told: list[Step] = []
     if verdict.members:
         for name, member in zip(obligation.rule.members, verdict.members, strict=True):
-            told.extend(_member(name, member, _judging(book, item, member, figures, findings, entries, name)))
+            told.extend(_member(name, member, _judging(book, item, member, figures, findings, beside, name)))
         told.append(step("verdict", "each", member=verdict.worst_member or ""))
     else:
-        told.extend(_judging(book, item, verdict, figures, findings, entries, ""))
-    told.extend(_closing(verdict))
+        told.extend(_judging(book, item, verdict, figures, findings, beside, ""))
+    told.extend(_closing(verdict, book.policy.pace_word))
     told.extend(_under_original(book, item, verdict, figures))
     told.extend(_remaining(verdict))
     if not verdict.members:
@@ -174,20 +178,24 @@ def _judging(
     verdict: Verdict,
     figures: Mapping[FigureKey, Figure],
     findings: Sequence[Diagnostic],
-    entries: Sequence[Entry],
+    beside: Mapping[Source, Entry],
     member: str,
 ) -> Iterator[Step]:
     """Figure, due and comparison of one verdict: the only one, or that of one member of a list."""
-    yield from _figure(verdict, entries)
+    yield from _figure(verdict)
+    yield from _told_beside(verdict.figure, beside)
     judged = choose_limit(item, verdict, figures, book.definitions, member) if item.limits else None
     if judged is not None:
-        yield from list_conversion(judged, _base_unit(judged))
+        yield from list_conversion(judged, _base_unit)
         yield from list_stands_for(judged)
         yield from list_due(judged)
-        yield from list_breach(judged, figures)
+        for told in list_breach(judged, figures):
+            yield told
+            yield from _document(beside.get(told.source) if told.source else None, told.section)
         if is_decided(verdict):
             if judged.partner is not None:
                 yield step("figure", "partner", judged.partner.source, submitted=judged.partner.submitted)
+                yield from _document(beside.get(judged.partner.source), "figure")
             yield from list_gap(judged)
             yield from list_lines(judged)
             yield from list_gap_ends(judged)
@@ -198,7 +206,7 @@ def _judging(
             yield step("verdict", "note", note=Word(note, note=True))
 
 
-def _figure(verdict: Verdict, entries: Sequence[Entry]) -> Iterator[Step]:
+def _figure(verdict: Verdict) -> Iterator[Step]:
     figure = verdict.figure
     if figure is None:
         yield step("figure", "no-figure")
@@ -216,20 +224,27 @@ def _figure(verdict: Verdict, entries: Sequence[Entry]) -> Iterator[Step]:
         yield step("figure", "actual", actual=verdict.actual, unit=verdict.unit or "")
     if verdict.baseline is not None and verdict.obligation.rule.judging_kind is Kind.LEVEL:
         yield step("figure", "baseline", baseline=verdict.baseline, unit=verdict.unit or "")
-    for entry in entries:
-        cells = [cell.source for cell in (entry.value, entry.stage, *entry.parts.values()) if cell]
-        if figure.source in (entry.source, *cells):
-            if entry.evidence:
-                yield step("figure", "evidence", evidence=entry.evidence)
-            if entry.note:
-                yield step("figure", "remark", remark=entry.note)
-            if entry.document:
-                yield step("figure", "inspection-document", document=entry.document, day=entry.day or "-")
 
 
-def _base_unit(judged: Judged) -> str:
-    """What the base unit of the figure's dimension is called; its dimension where it has no name."""
-    dimension = judged.unit.dimension
+def _told_beside(figure: Figure | None, beside: Mapping[Source, Entry]) -> Iterator[Step]:
+    """What the sender says of a figure beside its number; of one that an inspection established, its document."""
+    entry = beside.get(figure.source) if figure else None
+    if entry is None:
+        return
+    if entry.evidence:
+        yield step("figure", "evidence", evidence=entry.evidence)
+    if entry.note:
+        yield step("figure", "remark", remark=entry.note)
+    yield from _document(entry, "figure")
+
+
+def _document(entry: Entry | None, section: str) -> Iterator[Step]:
+    if entry is not None and entry.document:
+        yield step(section, "inspection-document", document=entry.document, day=entry.day or "-")
+
+
+def _base_unit(dimension: str) -> str:
+    """What the base unit of a dimension is called; the dimension itself where it has no name."""
     named = (symbol for symbol, (kind, factor, off) in TABLE.items() if (kind, factor, off) == (dimension, 1, 0))
     return next(named, dimension)
 
@@ -259,12 +274,13 @@ def _reason(
             yield step("verdict", "finding-code", code=figure.fault)
 
 
-def _closing(verdict: Verdict) -> Iterator[Step]:
+def _closing(verdict: Verdict, pace_word: str) -> Iterator[Step]:
     outcome = Word(verdict.outcome.value)
     obligation = verdict.obligation
     if any(note.startswith("breached-in") for note in verdict.notes) and verdict.outcome is Outcome.FAIL:
         yield step("verdict", "stays-crossed")
     yield step("verdict", "verdict", outcome=outcome)
+    yield step("verdict", "summary", summary=Summary(verdict, pace_word))
     if verdict.progress:
         yield step("verdict", "progress", progress=Word(verdict.progress))
     if obligation.waiver is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from engine.model.derivation import Derivation
 from engine.model.notice import ItemStanding
 from engine.model.noun import dataclass
 from engine.model.period import Period
@@ -33,7 +34,7 @@ class Circular:
 
     `number` and `day` are empty in a draft. `reply_by` is the day for replies, `next_due` that for the figures of
     the period after this one; None where nothing says it. `follow_up` is as of `asked`. `ranks` is None where the
-    policy has no scoring.
+    policy has no scoring. `derivations` tell of every verdict of the result how it came about, in the same order.
     """
 
     result: CheckResult
@@ -51,6 +52,7 @@ class Circular:
     reply_by: date | None = None
     next_period: Period | None = None
     next_due: date | None = None
+    derivations: tuple[Derivation, ...] = ()
 
     @property
     def office(self) -> str:

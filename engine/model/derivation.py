@@ -5,6 +5,7 @@ from fractions import Fraction
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
 from engine.model.source import Source
+from engine.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,16 @@ class Word:
     note: bool = False
 
 
-#: What a sentence is filled with: data as written, exact numbers, words, names in a row, a finding.
-Value = str | Fraction | Word | tuple[str, ...] | Diagnostic
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A verdict as one sentence in the office's words, those that pages and circulars show of it."""
+
+    verdict: Verdict
+    pace_word: str
+
+
+#: What a sentence is filled with: data as written, exact numbers, words, names in a row, a finding, a verdict.
+Value = str | Fraction | Word | tuple[str, ...] | Diagnostic | Summary
 
 #: Numbers and signs as they stand in an expression.
 Terms = tuple[Fraction | str, ...]

@@ -11,6 +11,7 @@ import xlsxwriter
 from engine.model.circular import Circular
 from engine.model.source import Source
 from engine.quantities import format_decimal
+from engine.report.circularderivations import HEADS, derivation_rows
 from engine.report.circularwords import finding_entries
 from engine.report.documents import gap_number, target_value
 from engine.report.plaintext import visible
@@ -79,6 +80,8 @@ def circular_workbook(circular: Circular, values: Entry, title: str, words: Word
             said("發現"), [said(head) for head in ("級別", "內容", "位置")],
             [tuple(row.values()) for row in finding_entries(circular, words)],
         )  # fmt: skip
+        rows_of_steps = list(derivation_rows(circular, words if words.chinese else Words("zh-Hant")))
+        sheets.add(said("推導"), [said(head) for head in HEADS], rows_of_steps)
         for name, head in (("缺報", "缺報"), ("遲報", "遲報"), ("未辦結", "督辦"), ("口徑", "口徑"), ("計算", "計算")):
             entries = values[name]
             assert not isinstance(entries, str | Grid), "these are lists"

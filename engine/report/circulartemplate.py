@@ -10,7 +10,7 @@ _DAY = date(2025, 1, 1)
 
 
 def make_circular_template() -> bytes:
-    """The template: head, ten sections in the order in which offices write them, and four annexes."""
+    """The template: head, ten sections in the order in which offices write them, and five annexes."""
     document = OfficialDocument()
     document.paragraph("{{#紅頭}}")
     document.letterhead("{{紅頭.發文機關}}")
@@ -24,7 +24,7 @@ def make_circular_template() -> bytes:
     _results(document)
     _ranking(document)
     _supervision(document)
-    document.annex_note(["各項判定明細", "各單位分項情況", "現行口徑", "計算說明"])
+    document.annex_note(["各項判定明細", "各單位分項情況", "現行口徑", "計算說明", "未達序時進度事項的推導"])
     document.signature("{{發文機關}}", "{{日期}}")
     _annexes(document)
     return document.to_bytes("通報模板", "", _DAY)
@@ -133,6 +133,14 @@ def _annexes(document: OfficialDocument) -> None:
     document.annex("計算說明", 4)
     document.empty(1)
     _table(document, "計算", ("項目", "內容"), (28, 72))
+    document.annex("未達序時進度事項的推導", 5)
+    document.empty(1)
+    document.paragraph("{{#推導}}")
+    item = document.paragraph("（{{推導.序號}}）{{推導.單位}}，{{推導.指標}}（第{{推導.條款}}條，{{推導.判定}}）")
+    # No page ends with the name of an item.
+    item.paragraph_format.keep_with_next = True
+    _table(document, "步驟", ("環節", "推算"), (16, 84))
+    document.paragraph("{{/推導}}")
 
 
 def _table(

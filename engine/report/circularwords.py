@@ -16,6 +16,7 @@ from engine.model.ranking import RankedGroup
 from engine.model.rule import Rule
 from engine.model.verdict import Outcome, Verdict
 from engine.names import to_simplified
+from engine.report.circularderivations import derivation_entries
 from engine.report.documents import count_outcomes, count_waived, finding_row, verdict_row
 from engine.report.noticewords import item_words, period_words, remark, state_word
 from engine.report.officialwords import chinese_number, written_date
@@ -52,6 +53,8 @@ CIRCULAR_LISTS: Mapping[str, Sequence[str]] = {
     "明細": ("條款", "指標", "單位", "目標", "應達", "報送", "差距", "判定", "情況"),
     "口徑": ("項目", "內容", "依據"),
     "計算": ("項目", "內容"),
+    "推導": ("序號", "條款", "指標", "單位", "判定"),
+    "步驟": ("環節", "推算"),
 }
 
 _COUNTED = (
@@ -63,8 +66,9 @@ _STATES = {
 }  # fmt: skip
 
 
-#: What stays as it was written, in whichever script: names of files, numbers of documents, what a body submitted.
-_VERBATIM = frozenset({"位置", "文件", "文號", "報送"})
+#: What stays as it was written, in whichever script: names of files, numbers of documents, what a body submitted, and
+#: the sentences of a derivation, in which the words are in the script already.
+_VERBATIM = frozenset({"位置", "文件", "文號", "報送", "推算"})
 
 
 def circular_values(circular: Circular, words: Words) -> Entry:
@@ -73,7 +77,8 @@ def circular_values(circular: Circular, words: Words) -> Entry:
     Everything is put together in Traditional characters and as the book writes it. Only from there to Simplified
     ones is the way sure: the other way, OpenCC makes 鹹寧 of 咸寧.
     """
-    values = _values(circular, Words("zh-Hant"))
+    spoken = words if words.language == "zh-Hans" else Words("zh-Hant")
+    values = {**_values(circular, Words("zh-Hant")), "推導": derivation_entries(circular, spoken)}
     return _simplify(values) if words.language == "zh-Hans" else values
 
 
@@ -398,7 +403,7 @@ def _computed(circular: Circular, words: Words) -> list[tuple[str, str]]:
     digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     lines = [
         ("依據", circular.result.title),
-        ("判定方法", "逐項將報送數與規則所定應達數作精確比較；每項判定的推導見程序的報告頁和數據文件"),
+        ("判定方法", "逐項將報送數與規則所定應達數作精確比較；每項判定的推導見附件5、附表（推導）和程序的報告頁"),
         (
             "報送數據",
             f"文件{len(circular.result.account.files)}個；讀取{judged + not_needed + refused}格＝已判定{judged}"

@@ -1,22 +1,41 @@
 """Explanations: for the terminal, and as a JSON document."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
-from engine.model.derivation import Comparison, Derivation, Equation, Step, Value, Word
+from engine.model.derivation import Comparison, Derivation, Equation, Step, Summary, Value, Word
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.quantities import format_decimal
 from engine.report.documents import source_row
 from engine.report.excerpt import one_line
-from engine.report.explainwords import NO, SECTIONS, SENTENCES, YES
+from engine.report.explainwords import NO, SECTIONS, SENTENCES, UNITS, YES
+from engine.report.sentences import standing
 from engine.report.words import Words
 
 Json = dict[str, Any]
 
+
+class Print(Enum):
+    """How a number is printed: exactly, in brackets, or exactly with a rounded one beside it."""
+
+    EXACT = 0
+    BRACKETS = 1
+    ROUNDED = 2
+
+
 #: How a place is written: the path as its reader sees it.
 PlaceOf = Callable[[Source], str]
+
+#: What fills a place of a sentence: a text that is the same in every language, what has words of its own in each, or a
+#: number with the way in which it is printed.
+Leaf: TypeAlias = "str | Word | Diagnostic | Summary | tuple[Fraction, Print]"
+
+_PLACE = re.compile(r"\{(\d+)\}")
 
 #: Decimals of a rounded number beside its exact fraction.
 _DECIMALS = 2
@@ -62,7 +81,7 @@ def _step_row(each: Step, words: Words) -> Json:
         "section": each.section,
         "key": each.key,
         "member": each.member or None,
-        "text": _said(each, words),
+        "text": sentence(replace(each, equation=None, comparison=None, source=None), words),
         "values": {name: format_decimal(value) for name, value in each.params if isinstance(value, Fraction)},
         "equation": _equation_row(each.equation) if each.equation else None,
         "comparison": _comparison_row(each.comparison) if each.comparison else None,
@@ -89,52 +108,109 @@ def _comparison_row(comparison: Comparison) -> Json:
 
 def sentence(each: Step, words: Words, place_of: PlaceOf = str) -> str:
     """One step in words, with its arithmetic and its place."""
-    said = _said(each, words)
-    colon = words.said(": ", "：")
-    if each.equation is not None:
-        unit = _unit(each.equation.unit, words)
-        said += f"{colon}{_expression(each.equation)} = {number_text(each.equation.value)}{' ' if unit else ''}{unit}"
-    if each.comparison is not None:
-        compared = each.comparison
-        answer = words.said(*(YES if compared.holds else NO))
-        left, right = format_decimal(compared.left), format_decimal(compared.right)
-        said += f"{colon}{left} {compared.sign} {right}{colon}{answer}"
+    said = fill(pattern(each, words), [say_leaf(leaf, words) for leaf in leaves(each)])
     return f"{said}  [{place_of(each.source)}]" if each.source else said
 
 
-def _said(each: Step, words: Words) -> str:
-    template = words.said(*SENTENCES[each.key])
-    # What came in may hold line ends and marks of direction; it stays one line, and its own.
-    return one_line(template.format(**{name: _value(name, value, words) for name, value in each.params}))
+def pattern(each: Step, words: Words) -> str:
+    """A step with `{0}`, `{1}` in the places of what `leaves` gives: the same for all steps of its form."""
+    names = {name: f"{{{place}}}" for place, (name, _) in enumerate(each.params)}
+    said = words.said(*SENTENCES[each.key]).format(**names)
+    colon, count = words.said(": ", "："), len(names)
+    if each.equation is not None:
+        said += f"{colon}{_signs(each.equation, count)}"
+        count += sum(isinstance(term, Fraction) for term in each.equation.terms)
+        said += f" = {{{count}}}" + (f" {{{count + 1}}}" if each.equation.unit else "")
+    if each.comparison is not None:
+        answer = words.said(*(YES if each.comparison.holds else NO))
+        said += f"{colon}{{{count}}} {each.comparison.sign} {{{count + 1}}}{colon}{answer}"
+    return said
 
 
-def _value(name: str, value: Value, words: Words) -> str:
+def leaves(each: Step) -> Iterator[Leaf]:
+    """What the places of a step's pattern are filled with, in their order."""
+    for name, value in each.params:
+        yield _leaf(value, name == "unit")
+    if each.equation is not None:
+        first = True
+        for term in each.equation.terms:
+            if isinstance(term, Fraction):
+                # A negative number stands in brackets, as it would by hand.
+                yield term, Print.EXACT if first or term >= 0 else Print.BRACKETS
+            first = False
+        yield each.equation.value, Print.ROUNDED
+        if each.equation.unit:
+            yield _leaf(each.equation.unit, is_unit=True)
+    if each.comparison is not None:
+        yield each.comparison.left, Print.EXACT
+        yield each.comparison.right, Print.EXACT
+
+
+def fill(text: str, filling: Sequence[str]) -> str:
+    """A pattern with its places filled; what came in stays what it is, braces and all.
+
+    >>> fill("{0} of {1}", ["{1}", "2"])
+    '{1} of 2'
+    """
+    return _PLACE.sub(lambda match: filling[int(match[1])], text)
+
+
+def say_leaf(leaf: Leaf, words: Words) -> str:
+    """What fills a place of a pattern, in one language."""
+    if isinstance(leaf, str):
+        return leaf
+    if isinstance(leaf, tuple):
+        return print_number(*leaf)
+    if isinstance(leaf, Diagnostic):
+        said = words.message(leaf)
+    elif isinstance(leaf, Summary):
+        said = standing(leaf.verdict, words, leaf.pace_word)
+    elif leaf.key in UNITS:
+        said = words.said(*UNITS[leaf.key])
+    else:
+        said = words.note(leaf.key) if leaf.note else words[leaf.key]
+    return one_line(said)
+
+
+def _leaf(value: Value, is_unit: bool) -> Leaf:
     if isinstance(value, Fraction):
-        return number_text(value)
+        return value, Print.ROUNDED
     if isinstance(value, tuple):
-        return "、".join(value)
-    if isinstance(value, Diagnostic):
-        return words.message(value)
-    if isinstance(value, Word):
-        return words.note(value.key) if value.note else words[value.key]
-    return _unit(value, words) if name == "unit" else value
+        value = "、".join(value)
+    if isinstance(value, str):
+        # What came in may hold line ends and marks of direction; it stays one line, and its own.
+        return Word(value) if is_unit and value in UNITS else one_line(value)
+    return value
 
 
-def _unit(unit: str, words: Words) -> str:
-    named = {"percentage point": ("percentage points", "個百分點"), "stage": ("stages", "個節點")}.get(unit)
-    return words.said(*named) if named else unit
-
-
-def _expression(equation: Equation) -> str:
-    """The terms as printed: a negative number stands in brackets, as it would by hand."""
+def _signs(equation: Equation, start: int) -> str:
+    """The expression of an equation with places for its numbers, counted from `start`."""
     said = ""
     for term in equation.terms:
         if isinstance(term, str):
             said += term if term in "()" else f" {term} "
         else:
-            number = format_decimal(term)
-            said += f"({number})" if term < 0 and said else number
+            said += f"{{{start}}}"
+            start += 1
     return said
+
+
+def _expression(equation: Equation) -> str:
+    """The terms as printed."""
+    numbers = leaves(Step("", "", equation=Equation(equation.terms, equation.value)))
+    return fill(_signs(equation, 0), [print_number(*each) for each in numbers if isinstance(each, tuple)])
+
+
+def print_number(value: Fraction, how: Print) -> str:
+    """A number as it stands in a sentence.
+
+    >>> print_number(Fraction(-1, 2), Print.BRACKETS), print_number(Fraction(1, 3), Print.EXACT)
+    ('(-0.5)', '1/3')
+    """
+    if how is Print.ROUNDED:
+        return number_text(value)
+    exact = format_decimal(value)
+    return f"({exact})" if how is Print.BRACKETS else exact
 
 
 def number_text(value: Fraction) -> str:

@@ -146,6 +146,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "note": ("Note: {note}", "註：{note}"),
     "verdict": ("Verdict: {outcome}", "判定：{outcome}"),
+    "summary": ("In one sentence: {summary}", "概述：{summary}"),
     "progress": ("Progress: {progress}", "進度：{progress}"),
     "reason-missing": ("It was due in {period}, and a figure is missing", "{period} 應報而缺報"),
     "reason-not-due": ("Nothing is due in {period}", "{period} 未到考核期"),
@@ -215,3 +216,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 YES, NO = ("yes", "是"), ("no", "否")
+
+#: Units of measure of the program's own; all others are data.
+UNITS: dict[str, tuple[str, str]] = {
+    "percentage point": ("percentage points", "個百分點"),
+    "stage": ("stages", "個節點"),
+}

@@ -4,13 +4,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from engine.model.book import Book
+from engine.model.derivation import Derivation
 from engine.model.ranking import RankResult
 from engine.model.result import CheckResult
 from engine.model.verdict import Verdict
@@ -31,8 +32,17 @@ _MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def report_page(result: CheckResult, book: Book, words: Words, ranks: Sequence[RankResult] = ()) -> str:
-    """The page as HTML. It starts in the language of `words` and can be switched to the others."""
+def report_page(
+    result: CheckResult,
+    book: Book,
+    words: Words,
+    ranks: Sequence[RankResult] = (),
+    derivations: Iterable[Derivation] = (),
+) -> str:
+    """The page as HTML. It starts in the language of `words` and can be switched to the others.
+
+    `derivations` are those of the verdicts, in their order.
+    """
     script = _program()
     style = read_asset("page.css")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -48,7 +58,7 @@ def report_page(result: CheckResult, book: Book, words: Words, ranks: Sequence[R
         "base-uri 'none'; form-action 'none'",
         style=Markup(style),
         script=Markup(script),
-        data=Markup(embedded(page_data(result, book, words, ranks))),
+        data=Markup(embedded(page_data(result, book, words, ranks, derivations))),
     )
 
 

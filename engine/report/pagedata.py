@@ -4,21 +4,24 @@ Numbers are the exact strings of the JSON documents; sentences stand in all lang
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from engine.model.account import count_fates
 from engine.model.book import Book
+from engine.model.derivation import Derivation
 from engine.model.period import Period
 from engine.model.ranking import RankResult
 from engine.model.result import CheckResult
 from engine.model.rule import Rule, share_due
-from engine.model.target import Clause, Kind, Target
+from engine.model.target import Clause, Target
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
-from engine.report.documents import count_waived, verdict_row, waiver_row
+from engine.report.documents import count_waived, verdict_row
+from engine.report.pagederivations import DerivationRows
 from engine.report.pagefindings import finding_rows
 from engine.report.pageranks import rank_data
-from engine.report.pagetexts import place, script_pairs, thrice
+from engine.report.pagetexts import place, same_or_all, script_pairs
 from engine.report.pagewords import page_words
 from engine.report.sentences import standing, written_number
 from engine.report.words import LANGUAGES, Words
@@ -27,14 +30,23 @@ Json = dict[str, Any]
 
 #: What a row of a verdict holds, in this order; the first three are places in the lists of the page.
 COLUMNS = (
-    "organization", "rule", "period", "verdict", "reason", "role", "progress", "waived", "submitted", "actual",
-    "written", "due", "target", "unit", "gap", "gapUnit", "remaining", "perPeriod", "baseline", "sentence",
-    "source", "more",
+    "organization", "rule", "period", "verdict", "reason", "role", "waived", "actual", "written", "due", "target",
+    "unit", "gap", "gapUnit", "baseline", "sentence", "source", "derivation",
 )  # fmt: skip
 
 
-def page_data(result: CheckResult, book: Book, words: Words, ranks: Sequence[RankResult] = ()) -> Json:
-    """Everything that the page shows. Shape: `COLUMNS` for the rows of verdicts; texts in the order of LANGUAGES."""
+def page_data(
+    result: CheckResult,
+    book: Book,
+    words: Words,
+    ranks: Sequence[RankResult] = (),
+    derivations: Iterable[Derivation] = (),
+) -> Json:
+    """Everything that the page shows. Shape: `COLUMNS` for the rows of verdicts; texts in the order of LANGUAGES.
+
+    `derivations` are those of the verdicts, in their order; they are taken one at a time. Without them the page
+    tells of no verdict how it came about.
+    """
     spoken = [Words(language) for language in LANGUAGES]
     periods = sorted({verdict.obligation.period for verdict in result.verdicts})
     bodies = {name: place for place, name in enumerate(book.organizations)}
@@ -42,10 +54,13 @@ def page_data(result: CheckResult, book: Book, words: Words, ranks: Sequence[Ran
     months = {period: place for place, period in enumerate(periods)}
     names = {rule.id: book.indicators[rule.indicator].name for rule in book.rules}
     rows = []
-    for verdict in result.verdicts:
+    told = DerivationRows(spoken)
+    for verdict, derivation in zip_longest(result.verdicts, derivations):
         owed = verdict.obligation
         places = (bodies[owed.organization], rules[owed.rule.id], months[owed.period])
-        rows.append([*places, *_row(verdict, spoken, result.pace_word)])
+        own = verdict.figure.source if verdict.figure else None
+        derived = told.row(derivation, own) if derivation else 0
+        rows.append([*places, *_row(verdict, spoken, result.pace_word), derived])
     return {
         "title": result.title,
         "digest": result.digest,
@@ -62,6 +77,7 @@ def page_data(result: CheckResult, book: Book, words: Words, ranks: Sequence[Ran
         "targets": [_target(target, clause) for clause in book.clauses for target in clause.targets],
         "rules": [_rule(rule, book, periods) for rule in book.rules],
         "verdicts": {"columns": list(COLUMNS), "rows": rows},
+        "derivations": told.tables(),
         "waived": count_waived(result.verdicts),
         "findings": finding_rows(result, book, spoken),
         "arrivals": _arrivals(result, bodies),
@@ -79,9 +95,7 @@ def _row(verdict: Verdict, spoken: Sequence[Words], pace_word: str) -> list[Any]
         row["verdict"],
         row["reason"] or "",
         row["role"],
-        row["progress"] or "",
         int(verdict.waived),
-        row["submitted"] or "",
         row["actual"] or "",
         "" if written == row["actual"] else written,
         row["due"] or "",
@@ -89,45 +103,10 @@ def _row(verdict: Verdict, spoken: Sequence[Words], pace_word: str) -> list[Any]
         row["unit"] or "",
         row["gap"] or "",
         row["gap_unit"] or "",
-        row["remaining"] or "",
-        row["remaining_per_period"] or "",
         "" if verdict.baseline is None else format_decimal(verdict.baseline),
-        thrice(spoken, lambda words: standing(verdict, words, pace_word)),
+        same_or_all([row["sentence"], *(standing(verdict, words, pace_word) for words in spoken[1:])]),
         place(verdict.figure.source) if verdict.figure else 0,
-        _more(verdict, spoken, row) or 0,
     ]
-
-
-def _more(verdict: Verdict, spoken: Sequence[Words], row: Json) -> Json:
-    """What few verdicts have; absent keys keep the page small."""
-    obligation = verdict.obligation
-    more: Json = {
-        "notes": [thrice(spoken, lambda words, note=note: words.note(note)) for note in verdict.notes],  # type: ignore[misc]
-        "short": row["short_members"],
-        "missing": row["missing_members"],
-        "original": row["under_original"],
-        "amended": row["amended_by"],
-        "waiver": waiver_row(obligation.waiver) if obligation.waiver and verdict.waived else None,
-        "stage": obligation.due_stage,
-        "partner": obligation.partner.name if obligation.partner else None,
-        "members": [_member(name, each) for name, each in _members(verdict)],
-    }
-    return {key: value for key, value in more.items() if value}
-
-
-def _members(verdict: Verdict) -> Iterable[tuple[str, Verdict]]:
-    return zip(verdict.obligation.rule.members, verdict.members, strict=False)
-
-
-def _member(name: str, verdict: Verdict) -> Json:
-    return {
-        "name": verdict.figure.member if verdict.figure and verdict.figure.member else name,
-        "verdict": verdict.outcome.value,
-        "submitted": verdict.submitted or "",
-        "gap": "" if verdict.gap is None else format_decimal(verdict.gap, 2),
-        "gapUnit": verdict.gap_unit or "",
-        "source": place(verdict.figure.source) if verdict.figure else 0,
-    }
 
 
 def _organizations(book: Book) -> list[Json]:
@@ -166,7 +145,6 @@ def _rule(rule: Rule, book: Book, periods: Sequence[Period]) -> Json:
     months = {period.month: period for period in periods}
     for month in (3, 6, 9, 12):
         months.setdefault(month, Period.ending(book.plan.year, month))
-    ladder = rule.ladder or _default_ladder(rule, book)
     return {
         "id": rule.id,
         "clause": rule.clause,
@@ -176,23 +154,11 @@ def _rule(rule: Rule, book: Book, periods: Sequence[Period]) -> Json:
         "unit": indicator.unit.symbol,
         "kind": rule.kind.value,
         "inner": rule.inner_kind.value if rule.inner_kind else "",
-        "comparator": rule.direction.value,
-        "soft": format_decimal(rule.tolerance) if rule.soft else "",
         "pace": [[month, format_decimal(share_due(rule, months[month]))] for month in sorted(months)]
         if rule.paced
         else 0,
-        "ladder": [format_decimal(ladder.passing), format_decimal(ladder.risky)] if ladder else 0,
-        "stages": [[stage.name, stage.due.isoformat()] for stage in rule.stages],
         "source": place(rule.source),
     }
-
-
-def _default_ladder(rule: Rule, book: Book) -> Any:
-    """The book's bands for this kind; None where a rule that states none has no warning band."""
-    if rule.judging_kind in (Kind.TOTAL, Kind.LEVEL, Kind.COVERAGE):
-        return book.policy.paced
-    percent = rule.threshold is None or rule.threshold.unit.symbol == "%"
-    return book.policy.percent if rule.judging_kind in (Kind.RATE, Kind.RELATIVE) and percent else None
 
 
 def _arrivals(result: CheckResult, bodies: dict[str, int]) -> list[Json]:

@@ -10,7 +10,11 @@ from engine.report.words import Words
 
 def thrice(spoken: Sequence[Words], say: Callable[[Words], str]) -> list[str] | str:
     """A text in all languages; once where it is the same in all."""
-    said = [say(words) for words in spoken]
+    return same_or_all([say(words) for words in spoken])
+
+
+def same_or_all(said: list[str]) -> list[str] | str:
+    """A text that was said in all languages; once where it is the same in all."""
     return said[0] if len(set(said)) == 1 else said
 
 

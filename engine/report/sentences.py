@@ -67,7 +67,7 @@ def _standing(verdict: Verdict, words: Words, pace_word: str) -> str:
         return words.said("the line was crossed", "已突破底線") if breached else (verdict.submitted or "-")
     kind = verdict.obligation.rule.judging_kind
     value, gap = _value(verdict, words), _gap(verdict, words, pace_word)
-    if kind in (Kind.TOTAL, Kind.LEVEL) and verdict.gap_unit == _POINTS:
+    if kind is Kind.TOTAL or _on_the_way(verdict):
         return _joined(words, value, _completion(verdict, words), gap)
     if kind is Kind.COVERAGE and verdict.figure is not None:
         return _joined(words, _counted(verdict.figure, verdict, words), gap)
@@ -200,8 +200,7 @@ def _gap(verdict: Verdict, words: Words, pace_word: str) -> str:
         return words.said(f"equal to {english}", f"與{reference}持平")
     # A ceiling is missed from above: a negative gap of 失業率 reads 高於目標. A level's gap in points is progress
     # on the way from its baseline, so there short is below whichever way the level goes.
-    on_the_way = kind is Kind.LEVEL and verdict.gap_unit == _POINTS
-    above = (gap > 0) == (rule.direction.sign > 0 or on_the_way)
+    above = (gap > 0) == (rule.direction.sign > 0 or _on_the_way(verdict))
     amount = _gap_amount(verdict, gap)
     if verdict.gap_unit == _POINTS:
         chinese = f"{amount}個百分點"
@@ -222,9 +221,23 @@ def _reference(verdict: Verdict, words: Words, pace_word: str) -> tuple[str, str
     if obligation.rule.judging_kind is Kind.RELATIVE:
         partner = obligation.partner.name if obligation.partner else ""
         return partner, partner
-    if obligation.rule.paced and verdict.gap_unit == _POINTS and not obligation.period.is_year_end:
+    level = obligation.rule.judging_kind is Kind.LEVEL
+    paced = _on_the_way(verdict) if level else obligation.rule.paced and verdict.gap_unit == _POINTS
+    if paced and not obligation.period.is_year_end:
         return words.in_script(pace_word), "pace"
     return "目標", "target"
+
+
+def _on_the_way(verdict: Verdict) -> bool:
+    """Whether the gap of a level is one of progress on its way: its baseline is known, and not at the target yet.
+
+    The unit of the gap cannot tell: that of a level in per cent is the percentage point in any case.
+    """
+    obligation, baseline = verdict.obligation, verdict.baseline
+    if obligation.rule.judging_kind is not Kind.LEVEL or obligation.threshold is None or baseline is None:
+        return False
+    target = obligation.threshold.base / obligation.threshold.unit.factor
+    return (target - baseline) * obligation.rule.direction.sign > 0
 
 
 def _gap_amount(verdict: Verdict, gap: Fraction) -> str:

@@ -178,17 +178,24 @@ def read_figures(
     return figures
 
 
-def read_beside_figures(book: Book, delivery: Delivery, name: str) -> list[Entry]:
-    """What the file of this name says of its figures, with evidence, notes and documents, which no figure carries."""
-    read: list[Entry] = []
-    for file, text in read_beside("inspections.yaml", delivery.files, delivery.folders, []):
-        if file.name == name:
-            read += [entry for _, entry in read_inspection_entries(text, name, [])]
-    for file in delivery.files:
-        if file.name == name:
-            noticed: list[Diagnostic] = []
-            read += _read_entries(book, Converter(book, noticed), file, file.folder_period, noticed)[0]
-    return read
+def told_beside(read: Sequence[Entry], delivery: Delivery) -> dict[Source, Entry]:
+    """What is said beside a figure, by the places that it may have: evidence, notes, the document of an inspection.
+
+    `read` are the entries of the submissions. Inspections are those of all periods up to the one that is asked for:
+    a line may have been found crossed in an earlier one.
+    """
+    entries = [entry for entry in read if entry.evidence or entry.note]
+    for files, folders in ((delivery.earlier, ()), (delivery.files, delivery.folders)):
+        for file, text in read_beside("inspections.yaml", files, folders, []):
+            entries += [entry for _, entry in read_inspection_entries(text, file.name, [])]
+    return {
+        place: entry
+        for entry in entries
+        for place in (
+            entry.source,
+            *(cell.source for cell in (entry.value, entry.stage, *entry.parts.values()) if cell),
+        )
+    }
 
 
 def read_earlier(

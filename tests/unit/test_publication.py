@@ -54,8 +54,9 @@ def test_notices_without_submissions_say_so(home: Path) -> None:
 def test_ranking_every_period_at_once_gives_what_each_gives_alone() -> None:
     book = open_book(ROOT, [])
     assert book is not None
-    result, ranks = check_and_rank_all(book, [], [ROOT / "submissions"])
+    result, ranks, told = check_and_rank_all(book, [], [ROOT / "submissions"])
     assert result == check(book, [], [ROOT / "submissions"])
+    assert len(list(told)) == len(result.verdicts)
     assert [each.period.label for each in ranks] == ["2025Q1", "2025Q2"]
     for each in ranks:
         alone = rank(book, [], [ROOT / "submissions"], period=each.period)

@@ -46,3 +46,31 @@ def verdicts_of(page: str) -> list[dict[str, Any]]:
     """The rows of a finished page as mappings."""
     data = data_of(page)
     return [dict(zip(data["verdicts"]["columns"], row, strict=True)) for row in data["verdicts"]["rows"]]
+
+
+def told_on_page(data: dict[str, Any], row: list[Any], language: str) -> list[tuple[str, str, str, Any]]:
+    """Section, member, text and place of every sentence that a finished page holds of one verdict."""
+    held, columns, spoken = data["derivations"], data["verdicts"]["columns"], data["languages"].index(language)
+    own = dict(zip(columns, row, strict=True))
+
+    def in_language(text: Any) -> Any:
+        return text[spoken] if isinstance(text, list) else text
+
+    found = []
+    head, *rest = own["derivation"]
+    for form, *texts in (held["heads"][head], rest):
+        numbers, at = held["forms"][form], 0
+        while at < len(numbers):
+            section, pattern, member, place, *filling = numbers[at + 1 : at + 1 + numbers[at]]
+            at += 1 + numbers[at]
+
+            def refer(each: int, texts: list[int] = texts) -> Any:
+                rows = {-1: own["source"], -2: own["sentence"], -3: None}
+                return rows[each] if each < 0 else held["texts"][texts[each]]
+
+            said = [in_language(refer(each)) for each in filling]
+            parts = re.split(r"\{(\d+)\}", in_language(held["patterns"][pattern]))
+            text = "".join(said[int(part)] if n % 2 else part for n, part in enumerate(parts))
+            name = in_language(refer(member)) or ""
+            found.append((held["sections"][section][0], name, text, refer(place)))
+    return found

@@ -3,7 +3,6 @@ from enum import StrEnum
 
 import pytest
 
-from engine.model.account import Fate
 from engine.model.target import Comparator, Kind
 from engine.model.verdict import Outcome, Progress, Reason, Role
 from engine.report.page import SCRIPTS
@@ -46,12 +45,6 @@ def test_program_asks_for_no_word_that_is_missing() -> None:
 def test_every_noun_of_a_verdict_has_a_word(nouns: type[StrEnum]) -> None:
     prefix = "kind-" if nouns is Kind else ""
     assert [each.value for each in nouns if f"{prefix}{each.value}" not in page_words()["en"]] == []
-
-
-def test_every_direction_has_a_word() -> None:
-    directions = {each.value for each in Comparator if each is not Comparator.BETWEEN}
-    assert directions <= set(OWN)
-    assert len(Fate) == 3
 
 
 def test_every_own_word_is_used() -> None:

@@ -252,3 +252,18 @@ def test_what_a_soft_promise_forgives_is_said(figure: str, words: Words, expecte
     verdict = verdict_of(book_of(f"{JOBLESS}, soft: true, tolerance: 0.2 個百分點", INDICATORS), "2025Q2", figure)
     text = standing(verdict, words, "序時進度")
     assert expected in text if expected else "tolerance" not in text
+
+
+@pytest.mark.parametrize(
+    ("baseline", "expected"),
+    [
+        ("70", "75.0 %, 5.0 points above target"),
+        ("72", "75.0 %, 5.0 points above target"),
+        ("60", "75.0 %, 150.0 % of the way from the baseline, 100.0 points above pace"),
+    ],
+)
+def test_level_in_per_cent_whose_baseline_meets_the_target_is_not_on_its_way(baseline: str, expected: str) -> None:
+    """Its gap is in percentage points as one of progress would be; there is no way to have covered a share of."""
+    rule = "indicator: jobless, kind: level, threshold: 70 %"
+    found = said(rule, "2025Q2", f"jobless: {{value: 75.0 %, baseline: {baseline}.0 %}}", Words("en"))
+    assert found == expected
