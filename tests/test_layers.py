@@ -20,6 +20,7 @@ MAY_REACH_THE_DISK = {
     "report/write.py": "writes every output",
     "rules/cache.py": "keeps bound books between runs, in the folder that it is given",
     "submissions/archive.py": "opens parts of a workbook whose bytes are given",
+    "catalogues.py": "the compiled catalogues, which ship in the package",
     "units.py": "units.txt, which ships in the package",
     "report/schemas.py": "the schemas, which ship in the package",
 }

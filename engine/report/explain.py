@@ -10,7 +10,7 @@ from engine.model.source import Source
 from engine.quantities import format_decimal
 from engine.report.documents import source_row
 from engine.report.excerpt import one_line
-from engine.report.explainwords import NO, SECTIONS, SENTENCES, YES
+from engine.report.explainwords import SECTIONS, SENTENCES
 from engine.report.words import Words
 
 Json = dict[str, Any]
@@ -33,7 +33,7 @@ def explain_text(derivation: Derivation, words: Words, place_of: PlaceOf = str) 
         member = each.member
         if each.section != section:
             section = each.section
-            lines += ["", words.said(*SECTIONS[section])]
+            lines += ["", words.said(SECTIONS[section], section)]
         lines.append(f"  {sentence(each, words, place_of)}")
     return "\n".join(lines) + "\n"
 
@@ -90,20 +90,20 @@ def _comparison_row(comparison: Comparison) -> Json:
 def sentence(each: Step, words: Words, place_of: PlaceOf = str) -> str:
     """One step in words, with its arithmetic and its place."""
     said = _said(each, words)
-    colon = words.said(": ", "：")
+    colon = words.said(": ")
     if each.equation is not None:
         unit = _unit(each.equation.unit, words)
         said += f"{colon}{_expression(each.equation)} = {number_text(each.equation.value)}{' ' if unit else ''}{unit}"
     if each.comparison is not None:
         compared = each.comparison
-        answer = words.said(*(YES if compared.holds else NO))
+        answer = words.said("yes" if compared.holds else "no")
         left, right = format_decimal(compared.left), format_decimal(compared.right)
         said += f"{colon}{left} {compared.sign} {right}{colon}{answer}"
     return f"{said}  [{place_of(each.source)}]" if each.source else said
 
 
 def _said(each: Step, words: Words) -> str:
-    template = words.said(*SENTENCES[each.key])
+    template = words.said(SENTENCES[each.key], each.key)
     # What came in may hold line ends and marks of direction; it stays one line, and its own.
     return one_line(template.format(**{name: _value(name, value, words) for name, value in each.params}))
 
@@ -121,8 +121,9 @@ def _value(name: str, value: Value, words: Words) -> str:
 
 
 def _unit(unit: str, words: Words) -> str:
-    named = {"percentage point": ("percentage points", "個百分點"), "stage": ("stages", "個節點")}.get(unit)
-    return words.said(*named) if named else unit
+    if unit not in ("percentage point", "stage"):
+        return unit
+    return words.said("percentage points" if unit == "percentage point" else "stages", "after a number")
 
 
 def _expression(equation: Equation) -> str:
