@@ -2,7 +2,8 @@
 
 `python docs/catalogues.py` names what is out of step, `python docs/catalogues.py --write` mends what a program can:
 it collects the English words, adds new ones to the Chinese catalogue, takes out those that nothing says any more,
-makes the Simplified catalogue from the Traditional one, and compiles both.
+makes the Simplified catalogue from the Traditional one, and compiles both. `--click` first collects what the library
+click says in the version that is installed.
 """
 
 import ast
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+import click
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -24,25 +27,28 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from cli import cli  # noqa: E402
 from engine.catalogues import DOMAIN, LOCALE  # noqa: E402
 from engine.names import to_simplified  # noqa: E402
+from speech import paragraphs  # noqa: E402
 
 #: Where words of the program stand.
-SOURCES = ("cli.py", "biaochi/**/*.py", "engine/**/*.py")
+SOURCES = ("cli.py", "speech.py", "biaochi/**/*.py", "engine/**/*.py")
 
 #: Methods and functions whose first argument is said; a second text argument tells alike words apart.
-_SAYING = frozenset({"said"})
+_SAYING = frozenset({"said", "refusal", "BiaochiError"})
 
 _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_PLACE = re.compile(r"\{\w*\}")
+_PLACE = re.compile(r"\{(\w*)(?:!r)?\}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Word:
-    """A wording: the key that tells it apart (may be empty), and the English."""
+    """A wording: the key that tells it apart (may be empty), the English, and its plural where it has one."""
 
     key: str
     english: str
+    plural: str = ""
 
 
 class Unsaid(Exception):
@@ -95,14 +101,10 @@ def _call(node: ast.Call, name: str) -> Iterator[Word]:
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if called not in _SAYING or not node.args:
         return
-    keys = [""]
-    if called == "BiaochiError":
-        # Its first argument is a code, as stable as those of findings.
-        wordings = _texts(node.args[1])
-    else:
-        wordings = _texts(node.args[0])
-        keys = _texts(node.args[1]) if len(node.args) > 1 else keys
-    if any(isinstance(each, ast.JoinedStr) and not _WIDE.search(ast.unparse(each)) for each in node.args[:2]):
+    # The first argument of an exception is its code, as stable as those of findings.
+    given = node.args[1:] if called == "BiaochiError" else node.args
+    wordings, keys = _texts(given[0]), _texts(given[1]) if len(given) > 1 else [""]
+    if any(isinstance(each, ast.JoinedStr) and not _WIDE.search(ast.unparse(each)) for each in given):
         raise Unsaid(f"{name}:{node.lineno}: an f-string cannot be translated; write braces, and name what fills them")
     if wordings and not keys:
         raise Unsaid(f"{name}:{node.lineno}: the key of {wordings[0]!r} has to stand beside it")
@@ -131,6 +133,30 @@ def _lost(node: ast.AST, kind: str) -> NoReturn:
     raise Unsaid(f"{ast.unparse(node)} in a table of {kind} is no text")
 
 
+def words_of_helps(command: click.Command) -> Iterator[Word]:
+    """The help of a command, of its options, and of the commands below it."""
+    helps = [command.help, *(getattr(param, "help", None) for param in command.params)]
+    yield from (Word("", paragraphs(each)) for each in helps if each)
+    for below in getattr(command, "commands", {}).values():
+        yield from words_of_helps(below)
+
+
+def words_of_click() -> set[Word]:
+    """What the library says that reads the command line, as it is installed here."""
+    home = Path(click.__file__).parent
+    keywords = {"_": None, "ngettext": (1, 2)}
+    found = {message for _, _, message, _, _ in extract_from_dir(home, [("**.py", "python")], keywords=keywords)}
+    # A single letter is an example in a comment of theirs.
+    return {Word("", *((each,) if isinstance(each, str) else each)) for each in found if len(each) > 1}
+
+
+def words_in(catalog: Catalog) -> set[Word]:
+    """All words of a catalogue."""
+    return {
+        Word(each.context or "", *((each.id,) if isinstance(each.id, str) else each.id)) for each in catalog if each.id
+    }
+
+
 def collected() -> dict[Word, list[str]]:
     """Every wording of the program, and the files in which it is said."""
     found: dict[Word, list[str]] = {}
@@ -138,6 +164,10 @@ def collected() -> dict[Word, list[str]]:
         name = path.relative_to(ROOT).as_posix()
         for word in words_of_source(path.read_text(encoding="utf-8"), name):
             found.setdefault(word, []).append(name)
+    for word in words_of_helps(cli):
+        found.setdefault(word, []).append("cli.py")
+    for word in words_in(read(CLICK)):
+        found.setdefault(word, []).append("click")
     return found
 
 
@@ -180,7 +210,9 @@ def read(path: Path) -> Catalog:
 def said_in(catalog: Catalog, word: Word) -> str:
     """What a catalogue holds for a wording; empty where it holds nothing."""
     message = catalog.get(word.english, word.key or None)
-    return str(message.string or "") if message else ""
+    if not message:
+        return ""
+    return str((message.string if isinstance(message.string, str) else message.string[0]) or "")
 
 
 def made(words: Mapping[Word, Sequence[str]], language: str, said: Mapping[Word, str]) -> Catalog:
@@ -188,7 +220,10 @@ def made(words: Mapping[Word, Sequence[str]], language: str, said: Mapping[Word,
     catalog = _Undated(locale=language or None, fuzzy=False)
     for word, files in sorted(words.items()):
         places = [(file, 0) for file in sorted(set(files))]
-        catalog.add(word.english, said.get(word, ""), places, context=word.key or None)
+        wording = (word.english, word.plural) if word.plural else word.english
+        # Chinese has no plural: one form stands for both.
+        chinese = (said.get(word, ""),) if word.plural and language else said.get(word, "")
+        catalog.add(wording, chinese, places, context=word.key or None)
     return catalog
 
 
@@ -224,6 +259,9 @@ def renewed() -> dict[Path, bytes]:
     }
 
 
+#: What click says; versions differ, and none is taken out.
+CLICK = LOCALE / "click.pot"
+
 #: Simplified wordings that are not what OpenCC makes of the Traditional ones.
 OVERRIDES = LOCALE / "zh_Hans.overrides.po"
 
@@ -242,19 +280,20 @@ def untranslated(catalog: Catalog) -> list[str]:
     for message in catalog:
         if not message.id:
             continue
-        if not message.string:
+        if not message.string or message.string == ("",):
             found.append(f"no words for {message.id!r}")
         elif message.fuzzy:
             found.append(f"in doubt: {message.id!r}")
         # A library's own English words ({problem}) need not stand in a Chinese sentence.
-        elif (_places(message.string) ^ _places(message.id)) - {"{problem}"}:
+        elif (_places(message.string) ^ _places(message.id)) - {"problem"}:
             found.append(f"{message.string!r} has other braces than {message.id!r}")
     found += [f"nothing says {message.id!r} any more" for message in catalog.obsolete.values()]
     return found
 
 
-def _places(text: object) -> set[str]:
-    return set(_PLACE.findall(str(text)))
+def _places(text: str | Sequence[str]) -> set[str]:
+    # Of two English forms the plural has all braces.
+    return set(_PLACE.findall(text if isinstance(text, str) else text[-1]))
 
 
 def _differs(path: Path, data: bytes) -> bool:
@@ -263,6 +302,9 @@ def _differs(path: Path, data: bytes) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """Mend what can be mended where that is wanted, and name the rest."""
+    if "--click" in arguments:
+        known = words_in(read(CLICK)) | words_of_click()
+        CLICK.write_bytes(po(made({word: ["click"] for word in known}, "", {})))
     if "--write" in arguments:
         for path, data in renewed().items():
             if _differs(path, data):
