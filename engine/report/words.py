@@ -6,6 +6,7 @@ from engine.catalogues import Phrases, Sayings, catalogue
 from engine.model.codes import CODES, WITHOUT_NEAREST
 from engine.model.diagnostic import Diagnostic
 from engine.names import to_simplified, to_traditional
+from engine.report import particulars
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
@@ -266,20 +267,6 @@ REASONS: Phrases = (
     "where the change starts: only the number it leads to binds",
 )
 
-#: What the readers expect begins with these words; the longest first.
-_EXPECTED: Phrases = (
-    "a mapping of ",
-    "a mapping for ",
-    "a mapping",
-    "a text for ",
-    "a list of texts for ",
-    "a list of bands",
-    "a list for ",
-    "a figure for ",
-    "a number with its unit of measure",
-)
-
-
 #: Characters of a name in a message; whoever wrote a longer one knows it by its beginning.
 _LONGEST = 2_000
 
@@ -343,12 +330,9 @@ class Words:
     def _params(self, finding: Diagnostic) -> dict[str, str]:
         """The params, their few English words in the reader's language."""
         params = {key: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for key, text in finding.params.items()}
-        expected = params.get("expected")
-        if expected and self.chinese:
-            for english in _EXPECTED:
-                if expected.startswith(english):
-                    params["expected"] = self.said(english) + expected.removeprefix(english)
-                    break
+        for key in ("expected", "problem"):
+            if self.chinese and key in params:
+                params[key] = particulars.put(params[key], self.said)
         return params
 
     def reason(self, why: str) -> str:

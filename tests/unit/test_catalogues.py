@@ -9,7 +9,7 @@ from engine.catalogues import catalogue
 from engine.names import to_simplified, to_traditional
 
 #: Characters that our Traditional texts write as they stand though a converter would change them.
-KEPT = {"凈", "于", "制", "着", "核", "占", "群"}
+KEPT = {"凈", "于", "制", "着", "核", "占", "群", "了"}
 
 CHINESE = ("zh-Hant", "zh-Hans")
 
