@@ -25,7 +25,7 @@ def texts(node: ast.expr | None) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.JoinedStr):
-        yield "".join(each.value if isinstance(each, ast.Constant) else "x" for each in node.values)
+        yield "".join(str(each.value) if isinstance(each, ast.Constant) else "x" for each in node.values)
     elif isinstance(node, ast.IfExp):
         yield from (*texts(node.body), *texts(node.orelse))
     elif isinstance(node, ast.BinOp):
