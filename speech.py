@@ -19,6 +19,7 @@ from engine.catalogues import DOMAIN, LOCALE, catalogue
 
 _LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _KEY = "biaochi.language"
+_SHOWN = "biaochi.shown"
 _OPTION = "--lang"
 
 #: What may not begin a line of Chinese.
@@ -98,7 +99,13 @@ class _Speaking(click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         known = super().get_params(ctx)
-        return known if _is_english(ctx) else [_translated(each, ctx) for each in known]
+        # Parsing asks for them as well, and has no use for their words.
+        return [_translated(each, ctx) for each in known] if _SHOWN in ctx.meta else known
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if not _is_english(ctx):
+            ctx.meta[_SHOWN] = True
+        super().format_options(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

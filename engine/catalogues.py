@@ -4,7 +4,7 @@ docs/translating.md says how a word is changed. Only what is not English is load
 """
 
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,5 +29,5 @@ def catalogue(language: str) -> NullTranslations:
     """
     if language == "en":
         return NullTranslations()
-    with (LOCALE / language.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
-        return GNUTranslations(file)
+    # The standard library reads the file once, for us and for whoever asks it in the same language.
+    return translation(DOMAIN, LOCALE, [language.replace("-", "_")])

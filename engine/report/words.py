@@ -6,7 +6,6 @@ from engine.catalogues import Phrases, Sayings, catalogue
 from engine.model.codes import CODES, WITHOUT_NEAREST
 from engine.model.diagnostic import Diagnostic
 from engine.names import to_simplified, to_traditional
-from engine.report import particulars
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
@@ -330,9 +329,10 @@ class Words:
     def _params(self, finding: Diagnostic) -> dict[str, str]:
         """The params, their few English words in the reader's language."""
         params = {key: text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for key, text in finding.params.items()}
-        for key in ("expected", "problem"):
-            if self.chinese and key in params:
-                params[key] = particulars.put(params[key], self.said)
+        if self.chinese and ("expected" in params or "problem" in params):
+            from engine.report.particulars import put
+
+            params.update({key: put(params[key], self.said) for key in ("expected", "problem") if key in params})
         return params
 
     def reason(self, why: str) -> str:
