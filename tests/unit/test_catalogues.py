@@ -100,3 +100,24 @@ def test_what_only_a_person_can_mend_is_named(tmp_path: Path) -> None:
         "'丙 {y}' has other braces than 'c {x}'",
         "nothing says 'e' any more",
     ]
+
+
+def test_a_simplified_wording_of_its_own_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("babel")
+    from docs import catalogues
+
+    chosen = tmp_path / "overrides.po"
+    chosen.write_text('msgctxt "pass"\nmsgid "pass"\nmsgstr "合格"\n', encoding="utf-8")
+    monkeypatch.setattr(catalogues, "OVERRIDES", chosen)
+    files = catalogues.renewed()
+    assert 'msgid "pass"\nmsgstr "合格"' in files[catalogues.place("zh_Hans")].decode()
+    assert 'msgid "pass"\nmsgstr "達標"' in files[catalogues.place("zh_Hant")].decode()
+    assert "合格".encode() in files[catalogues.place("zh_Hans", "mo")]
+    assert 'msgstr "合格"' in files[chosen].decode()
+
+
+def test_what_the_option_parser_says_is_listed() -> None:
+    pytest.importorskip("babel")
+    from docs.catalogues import CLICK, read, words_in, words_of_click
+
+    assert words_of_click() - words_in(read(CLICK)) == set()
