@@ -39,7 +39,7 @@ help:
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
 	@echo 'make bench-peers  compare a million figures with other rule and validation engines, pandas and plain Python'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
-	@echo 'make docs    renew what the pages take from the code and from the outputs of their examples'
+	@echo 'make docs    renew the catalogues of the languages, and what the pages take from the code and their examples'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
@@ -138,6 +138,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/page.py
 
 docs: $(VENV)/dev.stamp
+	$(BIN)/python docs/catalogues.py --write
 	$(BIN)/python docs/generate.py --write
 
 fmt: $(VENV)/dev.stamp
@@ -171,7 +172,7 @@ $(VENV)/run.stamp: pyproject.toml requirements.lock
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m compileall -q cli.py biaochi engine
+	@$(BIN)/python -m compileall -q cli.py speech.py biaochi engine
 	@echo "$$PWD" > $(VENV)/place
 	@touch $@
 

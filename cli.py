@@ -24,6 +24,7 @@ from engine.model.result import DEFECT, INCOMPLETE, OBJECTIONS, OK, USAGE, exit_
 from engine.names import NameIndex, fold_width
 from engine.report import formats
 from engine.report.words import LANGUAGES, Words
+from speech import Group, language_of_run, refusal, said
 
 if TYPE_CHECKING:
     from engine.bulk.run import BulkResult, Prepared
@@ -46,7 +47,9 @@ class _PeriodType(click.ParamType[Period]):
             return value
         period = Period.parse(str(value))
         if period is None:
-            self.fail(f"{value!r} is no period; write 2025Q2, 2025H1, 2025-11 or 2025", param, ctx)
+            self.fail(
+                said("{value} is no period; write 2025Q2, 2025H1, 2025-11 or 2025", value=repr(value)), param, ctx
+            )
         return period
 
 
@@ -57,11 +60,14 @@ class _DateType(click.ParamType[date]):
         try:
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no date; write 2025-06-30", param, ctx)
+            self.fail(said("{value} is no date; write 2025-06-30", value=repr(value)), param, ctx)
 
 
+_LANG = functools.partial(
+    click.option, "--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."
+)
 _SCREEN = (
-    click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."),
+    _LANG(),
     click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
     click.option("--debug", is_flag=True, help="Show the trace of a defect."),
@@ -102,7 +108,7 @@ def _refusing(command: _Command) -> _Command:
         try:
             command(*arguments, **options)
         except biaochi.BiaochiError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(_problem(error)) from error
 
     return run
 
@@ -150,8 +156,10 @@ class _Progress:
             self._bar.__exit__(*problem)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="biaochi")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="biaochi", help="Show the version and exit.")
+# Also before the command; what is asked for is known before anything is parsed (speech.asked_language).
+@_LANG(expose_value=False)
 def cli() -> None:
     """Hold what a government promised against what was reported."""
 
@@ -227,13 +235,13 @@ def check(
     words = Words(_language(common))
     output: Path | None = common["output"]
     if form == _PARQUET and output is None:
-        raise click.UsageError("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
+        raise refusal("Parquet is written to a file or into a folder: -o verdicts.parquet, or -o verdicts/")
     if form != _PARQUET and output is not None and output.is_dir():
-        raise click.UsageError(f"{output} is a folder; only Parquet is written into one")
+        raise refusal("{output} is a folder; only Parquet is written into one", output=output)
     if form == _PARQUET and (receipt_file or after):
-        raise click.UsageError("Parquet has no receipt; write JSON beside it")
+        raise refusal("Parquet has no receipt; write JSON beside it")
     if after and form != "json" and receipt_file is None:
-        raise click.UsageError("--after goes into the receipt: --format json, or --receipt FILE")
+        raise refusal("--after goes into the receipt: --format json, or --receipt FILE")
     into_folder = form == _PARQUET and output is not None and output.suffix.lower() != ".parquet"
     _refuse_engine(engine, master, into_folder)
     previous = _previous(after, words) if after else None
@@ -242,7 +250,9 @@ def check(
         options = {"--org": organizations, "--clause": clauses, "--rule": rules, "--only": outcomes, "--period": period}
         chosen = [name for name, given in options.items() if given]
         if chosen:
-            raise click.UsageError(f"{', '.join(chosen)}: choose from the verdicts in {output} afterwards")
+            raise refusal(
+                "{chosen}: choose from the verdicts in {output} afterwards", chosen=", ".join(chosen), output=output
+            )
         _check_bulk(book.inner, list(book.diagnostics), paths, output, as_of, fail_on, words, common, master)
     with _Progress(words, common) as progress:
         result = book.check(
@@ -323,7 +333,9 @@ def _deliver_verdicts(result: "CheckResult", common: dict[str, Any]) -> None:
     try:
         write_verdicts(result.verdicts, common["output"])
     except OSError as error:
-        raise click.UsageError(f"{common['output']} cannot be written: {error.strerror}") from error
+        raise refusal(
+            "{output} cannot be written: {problem}", output=common["output"], problem=error.strerror
+        ) from error
 
 
 def _check_bulk(
@@ -348,11 +360,16 @@ def _check_bulk(
     others = [file.path for file in delivery.files if file.suffix != ".parquet"]
     others += [path for path in beside if path.exists()]
     if others:
-        way_out = "write one file with -o FILE.parquet, which takes all kinds of submissions"
-        raise click.UsageError(f"{others[0]} is no Parquet, and only Parquet is judged into a folder; {way_out}")
+        raise refusal(
+            "{file} is no Parquet, and only Parquet is judged into a folder; write one file with "
+            "-o FILE.parquet, which takes all kinds of submissions",
+            file=others[0],
+        )
     inputs = [path for path in paths if path.is_dir() and folder.resolve().is_relative_to(path.resolve())]
     if inputs:
-        raise click.UsageError(f"{folder} lies in {inputs[0]}, whose files are judged; write somewhere else")
+        raise refusal(
+            "{folder} lies in {home}, whose files are judged; write somewhere else", folder=folder, home=inputs[0]
+        )
     workers = os.cpu_count() or 1
     prepared = prepare(book, delivery, found, as_of=as_of, threads=workers, cache=_cache_folder())
     _tell(found, words, common, paths)
@@ -371,7 +388,12 @@ def _check_bulk(
         sizes = {"needed": needed // 10**6 + 1, "free": free // 10**6, "folder": folder}
         click.echo(words["bulk-forecast"].format(**counts, **sizes), err=True)
     if needed > free:
-        raise click.UsageError(f"{folder} has {free // 10**6} MB free, and about {needed // 10**6 + 1} MB are needed")
+        raise refusal(
+            "{folder} has {free} MB free, and about {needed} MB are needed",
+            folder=folder,
+            free=free // 10**6,
+            needed=needed // 10**6 + 1,
+        )
     try:
         with _Rate(words, common) as rate:
             if master:
@@ -383,7 +405,7 @@ def _check_bulk(
             # Not what is written gives trouble, but what is read.
             click.echo(f"{click.get_current_context().command_path}: {error.strerror}", err=True)
             sys.exit(INCOMPLETE)
-        raise click.UsageError(f"{folder} cannot be written to: {error.strerror}") from error
+        raise refusal("{folder} cannot be written to: {problem}", folder=folder, problem=error.strerror) from error
     rows = {"read": result.rows, "judged": result.judged, "not_needed": result.not_needed, "refused": result.refused}
     totals = BulkTotals(result.verdicts, result.reasons, result.findings, rows, result.complete)
     if not common["quiet"]:
@@ -399,19 +421,19 @@ def _refuse_engine(engine: str, master: str | None, into_folder: bool) -> None:
     """Stop where what was said of the engine does not fit together, or the engine is not installed."""
     if engine != "spark":
         if master:
-            raise click.UsageError("--master names a Spark; add --engine spark")
+            raise refusal("--master names a Spark; add --engine spark")
         return
     from engine.spark.session import is_master, missing_packages
 
     if not into_folder:
-        raise click.UsageError("--engine spark judges Parquet into a folder: --format parquet -o verdicts/")
+        raise refusal("--engine spark judges Parquet into a folder: --format parquet -o verdicts/")
     if not master:
-        raise click.UsageError("--engine spark needs --master: local[2], spark://host:port, or sc://host:port")
+        raise refusal("--engine spark needs --master: local[2], spark://host:port, or sc://host:port")
     if not is_master(master):
-        raise click.UsageError(f"{master} is no Spark; write local[2], spark://host:port, or sc://host:port")
+        raise refusal("{master} is no Spark; write local[2], spark://host:port, or sc://host:port", master=master)
     missing = missing_packages(master)
     if missing:
-        raise click.UsageError(f"{', '.join(missing)} not installed; pip install 'biaochi[spark]'")
+        raise refusal("{missing} not installed; pip install 'biaochi[spark]'", missing=", ".join(missing))
 
 
 def _run_on_spark(
@@ -532,7 +554,7 @@ def circular(
     require_paths(paths)
     unknown = [str(path) for path in outputs if path.suffix.lower() not in FORMS]
     if unknown:
-        raise click.UsageError(f"{', '.join(unknown)}: the name has to end with {', '.join(FORMS)}")
+        raise refusal("{unknown}: the name has to end with {forms}", unknown=", ".join(unknown), forms=", ".join(FORMS))
     found: list[Diagnostic] = []
     words = Words(_language(common))
     book = _open(book_folder, found, words, as_of=as_of)
@@ -543,7 +565,9 @@ def circular(
             period=period, number=number, day=day, as_of=as_of, on_file=progress.show,
         )  # fmt: skip
     if made is None:
-        raise click.UsageError(f"nothing was judged for {period or 'any period of the plan'}")
+        if period is None:
+            raise refusal("nothing was judged for any period of the plan")
+        raise refusal("nothing was judged for {period}", period=period)
     # What the office sends out is Chinese, in whatever language it is told about.
     chinese = words if words.chinese else Words("zh-Hant")
     said: list[Diagnostic] = []
@@ -553,7 +577,9 @@ def circular(
         for path in outputs:
             write_bytes(path, files[path.suffix.lower()])
     except OSError as error:
-        raise click.UsageError(f"{error.filename or outputs[0]} cannot be used: {error.strerror}") from error
+        raise refusal(
+            "{file} cannot be used: {problem}", file=error.filename or outputs[0], problem=error.strerror
+        ) from error
     if not common["quiet"]:
         counts = {"verdicts": len(made.result.verdicts), "lagging": len(made.lagging), "period": made.period.label}
         for path in outputs:
@@ -639,8 +665,7 @@ def explain_code(code: str, form: str, **common: Any) -> None:
     words = Words(_language(common))
     if code not in CODES:
         nearest = NameIndex({each: each for each in sorted(CODES)}).nearest(code)
-        hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
-        raise click.UsageError(f"there is no finding {code}{hint}")
+        raise click.UsageError(said("there is no finding {code}", code=code) + _nearest(nearest))
     _deliver(formats.EXPLAIN[form](describe_code(code, words), _view(words, common)), common)
 
 
@@ -712,16 +737,18 @@ def form(
     words = Words(_language(common))
     book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
-        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
+        raise refusal(
+            "the book's plan is of {year}, and {period} is not in that year", year=book.plan.year, period=period
+        )
     bodies = {biaochi.Book(book).find_organization(name) for name in organizations}
     forms = make_forms(book, period, found, as_of, bodies)
     files = form_files(forms, words, form)
     if not files:
-        raise click.UsageError(f"nobody named owes anything for {period}")
+        raise refusal("nobody named owes anything for {period}", period=period)
     try:
         write_folder(output, files)
     except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+        raise refusal("{output} cannot be written: {problem}", output=output, problem=error.strerror) from error
     if not common["quiet"]:
         click.echo(words["forms-into"].format(folder=output, files=len(files), items=sum(len(f.items) for f in forms)))
     _end(found, words, common)
@@ -801,7 +828,9 @@ def notices(
     words = Words(_language(common))
     book = _open(book_folder, found, words, as_of=as_of)
     if period.year != book.plan.year:
-        raise click.UsageError(f"the book's plan is of {book.plan.year}, and {period} is not in that year")
+        raise refusal(
+            "the book's plan is of {year}, and {period} is not in that year", year=book.plan.year, period=period
+        )
     # What the office sends out is Chinese, in whatever language it is told about.
     chinese = words if words.chinese else Words("zh-Hant")
     home = Path(book.folder)
@@ -815,7 +844,9 @@ def notices(
         as_of=as_of,
     )
     if followed.issued and day is not None and any(notice.day != day for notice in followed.notices):
-        raise click.UsageError(f"the notices of {period} are on record already, and of another day than {day}")
+        raise refusal(
+            "the notices of {period} are on record already, and of another day than {day}", period=period, day=day
+        )
     record = home / "followup" / period.label
     recording = day is not None and not followed.issued and bool(followed.notices)
     try:
@@ -825,7 +856,9 @@ def notices(
             write_folder(record, record_files(followed.notices, schema_folder(home)))
         write_folder(output, files)
     except OSError as error:
-        raise click.UsageError(f"{error.filename or output} cannot be used: {error.strerror}") from error
+        raise refusal(
+            "{file} cannot be used: {problem}", file=error.filename or output, problem=error.strerror
+        ) from error
     if not common["quiet"]:
         from engine.report.noticewords import summary_text
 
@@ -907,7 +940,7 @@ def draft(plan: Path, output: Path | None, year: int | None, form: str, **common
         try:
             write_folder(output, texts)
         except OSError as error:
-            raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+            raise refusal("{output} cannot be written: {problem}", output=output, problem=error.strerror) from error
         if form == "table":
             text += words["drafted-into"].format(folder=output, files=len(texts), plan=plan) + "\n"
     _deliver(text, common)
@@ -931,10 +964,13 @@ def schema(name: str, output: Path | None) -> None:
         _deliver_all({f"{each}.json": read_schema(each) for each in names}, output)
         return
     if output and output.is_dir():
-        raise click.UsageError(f"{output} is a folder; name a file, or write all schemas with `schema all`")
+        raise refusal("{output} is a folder; name a file, or write all schemas with `schema all`", output=output)
     text = "\n".join(names) + "\n" if name == "list" else None
     if text is None:
-        text = read_schema(_known(name, set(names), "schema"))
+        if name not in names:
+            nearest = NameIndex({each: each for each in names}).nearest(name)
+            raise click.UsageError(said("the book has no schema {name}", name=name) + _nearest(nearest))
+        text = read_schema(name)
     _deliver(text, {"output": output, "quiet": False})
 
 
@@ -977,7 +1013,7 @@ def diff(
     days = (old_as_of, new_as_of)
     for path, day in zip((old, new), days, strict=True):
         if day is not None and not path.is_dir():
-            raise click.UsageError(f"{path} is a result, and was judged as of its own day")
+            raise refusal("{path} is a result, and was judged as of its own day", path=path)
     checked = [
         check_side(_side(path, period, day, book_folder), words, found) if path.is_dir() else None
         for path, day in zip((old, new), days, strict=True)
@@ -992,8 +1028,8 @@ def diff(
     periods = [{row.period for row in each.rows} for each in (told[0], told[1])]
     if periods[0] and periods[1] and not periods[0] & periods[1]:
         shown = [", ".join(sorted(each)) for each in periods]
-        raise click.UsageError(
-            f"OLD is of {shown[0]} and NEW of {shown[1]}: two checks of the same period are compared"
+        raise refusal(
+            "OLD is of {old} and NEW of {new}: two checks of the same period are compared", old=shown[0], new=shown[1]
         )
     if checked[0] is not None and checked[1] is not None:
         difference = compare_checks(checked[0], checked[1])
@@ -1013,12 +1049,11 @@ def _side(path: Path, period: Period | None, day: date | None, book_folder: Path
         home = path / "submissions"
         given = home / period.label if period else home
         if not given.is_dir():
-            raise click.UsageError(f"the book {path} has no folder {given.relative_to(path).as_posix()}")
+            raise refusal("the book {path} has no folder {given}", path=path, given=given.relative_to(path).as_posix())
         return Side(name, path, (given,), period, day)
     book = _home(book_folder)
     if book is None or not (book / "targets.yaml").is_file():
-        where = f"in {book_folder}" if book_folder else "here or in any folder above"
-        raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
+        raise _no_book(book_folder)
     return Side(name, book, (path,), period, day)
 
 
@@ -1041,11 +1076,11 @@ def verify(
     from engine.verification import verify as run_verify
 
     if beside is not None and len(results) > 1:
-        raise click.UsageError("--receipt is that of one RESULT")
+        raise refusal("--receipt is that of one RESULT")
     words = Words(_language(common))
     home = _home(book_folder)
     if home is None or not (home / "targets.yaml").is_file():
-        raise click.UsageError("there is no book (targets.yaml) here; name its folder with --book")
+        raise _no_book(book_folder)
     found: list[Diagnostic] = []
     received = [each for path in results if (each := receive(path, beside, found)) is not None]
     for each in received:
@@ -1069,13 +1104,7 @@ def verify(
 
 
 def _language(common: dict[str, Any]) -> str:
-    if common["lang"]:
-        return str(common["lang"])
-    set_by = (os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next(filter(None, set_by), "").replace("-", "_")
-    if not locale.startswith("zh"):
-        return "en"
-    return "zh-Hant" if locale[:5] in ("zh_TW", "zh_HK", "zh_MO") or "Hant" in locale else "zh-Hans"
+    return str(common["lang"] or language_of_run())
 
 
 def _from_here(path: Path) -> Path:
@@ -1099,8 +1128,7 @@ def _open(folder: Path | None, found: list[Diagnostic], words: Words, as_of: dat
 def _open_book(folder: Path | None, words: Words, with_cases: bool = False, as_of: date | None = None) -> biaochi.Book:
     home = _home(folder)
     if home is None or not (home / "targets.yaml").is_file():
-        where = f"in {folder}" if folder else "here or in any folder above"
-        raise click.UsageError(f"there is no book (targets.yaml) {where}; name its folder with --book")
+        raise _no_book(folder)
     try:
         return biaochi.Book.open(home, lang=words.language, with_cases=with_cases, cache=_cache_folder(), as_of=as_of)
     except biaochi.BiaochiError as error:
@@ -1133,15 +1161,20 @@ def _cited(common: dict[str, Any], given: Sequence[Path]) -> "CitedFiles":
     return cited_files(_home(common.get("book_folder")) or here, given, here)
 
 
-def _known(name: str, names: set[str], what: str) -> str:
-    if name not in names:
-        _unknown(name, what, NameIndex({each: each for each in sorted(names)}).nearest(name))
-    return name
+def _no_book(folder: Path | None) -> click.UsageError:
+    if folder:
+        return refusal("there is no book (targets.yaml) in {folder}; name its folder with --book", folder=folder)
+    return refusal("there is no book (targets.yaml) here or in any folder above; name its folder with --book")
 
 
-def _unknown(name: str, what: str, nearest: tuple[str, ...]) -> NoReturn:
-    hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
-    raise click.UsageError(f"the book has no {what} {name}{hint}")
+def _nearest(names: Sequence[str]) -> str:
+    """The end of a refusal that names what the user may have meant."""
+    return said("; the nearest are {nearest}", nearest=", ".join(names)) if names else ""
+
+
+def _problem(error: biaochi.BiaochiError) -> str:
+    """What the public interface refused, in the reader's language."""
+    return said(error.wording, **error.params) + _nearest(error.nearest)
 
 
 def _paint(common: dict[str, Any]) -> Callable[[str, str], str]:
@@ -1167,7 +1200,9 @@ def _deliver(text: str, common: dict[str, Any]) -> None:
         try:
             write_text(common["output"], text)
         except OSError as error:
-            raise click.UsageError(f"{common['output']} cannot be written: {error.strerror}") from error
+            raise refusal(
+                "{output} cannot be written: {problem}", output=common["output"], problem=error.strerror
+            ) from error
     elif not common["quiet"]:
         # Colours were decided before; click must not strip them again where --color always asked for them.
         click.echo(text, nl=False, color=True)
@@ -1177,11 +1212,11 @@ def _deliver_all(texts: dict[str, str], folder: Path | None) -> None:
     from engine.report.write import make_folder
 
     if folder is None:
-        raise click.UsageError("name the folder into which all of them are written: -o DIR")
+        raise refusal("name the folder into which all of them are written: -o DIR")
     try:
         make_folder(folder)
     except OSError as error:
-        raise click.UsageError(f"{folder} cannot be made: {error.strerror}") from error
+        raise refusal("{folder} cannot be made: {problem}", folder=folder, problem=error.strerror) from error
     for name, text in texts.items():
         _deliver(text, {"output": folder / name, "quiet": False})
 

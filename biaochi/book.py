@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from biaochi.errors import BiaochiError
 from biaochi.results import CasesResult, CheckResult, Explanation, Obligations, RankResult, ValidateResult
 from biaochi.rows import Finding, findings_of
+from engine.catalogues import Phrases
 from engine.model.period import Period
 from engine.model.verdict import Outcome
 from engine.names import NameIndex, fold_width
@@ -64,15 +65,19 @@ class Book:
         from engine.report.words import LANGUAGES
 
         if lang not in LANGUAGES:
-            raise BiaochiError("unknown-language", f"{lang} is none of {', '.join(LANGUAGES)}")
+            raise BiaochiError("unknown-language", "{found} is none of {known}", found=lang, known=", ".join(LANGUAGES))
         home = Path(folder)
         if not (home / "targets.yaml").is_file():
-            raise BiaochiError("book-missing", f"there is no book (targets.yaml) in {home}")
+            raise BiaochiError("book-missing", "there is no book (targets.yaml) in {home}", home=home)
         found: list[Diagnostic] = []
         bound = open_book(home, found, with_cases, Path(cache) if cache is not None else None, as_of)
         if bound is None:
             raise BiaochiError(
-                "book-unreadable", f"the book in {home} has no plan that can be read", tuple(found), lang
+                "book-unreadable",
+                "the book in {home} has no plan that can be read",
+                diagnostics=tuple(found),
+                lang=lang,
+                home=home,
             )
         return cls(bound, tuple(found), lang, with_cases)
 
@@ -175,7 +180,9 @@ class Book:
             raise BiaochiError("no-scoring", "the book's policy.yaml says nothing of scoring; see docs/ranking.md")
         result = rank(self.inner, self.diagnostics, given, period=wanted, as_of=as_of, on_file=on_file)
         if result is None:
-            raise BiaochiError("nothing-judged", f"nothing was judged for {wanted or 'any period of the plan'}")
+            if wanted is None:
+                raise BiaochiError("nothing-judged", "nothing was judged for any period of the plan")
+            raise BiaochiError("nothing-judged", "nothing was judged for {period}", period=wanted)
         return RankResult(result, self.lang)
 
     def obligations(
@@ -197,7 +204,12 @@ class Book:
         wanted = _period(period)
         assert wanted is not None
         if wanted.year != self.year:
-            raise BiaochiError("other-year", f"the book's plan is of {self.year}, and {wanted} is not in that year")
+            raise BiaochiError(
+                "other-year",
+                "the book's plan is of {year}, and {period} is not in that year",
+                year=self.year,
+                period=wanted,
+            )
         chosen = self._selection(organizations, clauses, rules, ())
         listing = [
             limited
@@ -255,8 +267,16 @@ class Book:
         require_paths(given)
         answer = explain_verdict(self.inner, self.diagnostics, given, known, body, wanted, as_of=as_of, on_file=on_file)
         if answer.derivation is None:
-            judged = "; it judges " + ", ".join(answer.judged) if answer.judged else ""
-            raise BiaochiError("no-verdict", f"rule {rule} has no verdict on {body} for {wanted}{judged}")
+            raise BiaochiError(
+                "no-verdict",
+                "rule {rule} has no verdict on {body} for {period}; it judges {judged}"
+                if answer.judged
+                else "rule {rule} has no verdict on {body} for {period}",
+                rule=rule,
+                body=body,
+                period=wanted,
+                judged=", ".join(answer.judged),
+            )
         return Explanation(answer.derivation, self.lang, answer.complete, answer.findings)
 
     def explain_rule(self, rule: str) -> Explanation:
@@ -285,8 +305,10 @@ class Book:
 
     def _require_cases(self) -> None:
         if not self.with_cases:
-            way_out = "open it with Book.open(folder, with_cases=True)"
-            raise BiaochiError("cases-not-read", f"the book was opened without its worked cases; {way_out}")
+            raise BiaochiError(
+                "cases-not-read",
+                "the book was opened without its worked cases; open it with Book.open(folder, with_cases=True)",
+            )
 
     def _rule(self, name: str) -> "Rule":
         rules = {rule.id: rule for rule in self.inner.rules}
@@ -306,6 +328,15 @@ class Book:
         )
 
 
+#: What is said of a name that the book does not have.
+_UNKNOWN: Phrases = (
+    "the book has no organization {name}",
+    "the book has no rule {name}",
+    "the book has no clause {name}",
+    "the book has no outcome {name}",
+)
+
+
 def listed(paths: Paths) -> list[Path]:
     """One path or several, as a list."""
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
@@ -321,7 +352,9 @@ def require_paths(paths: Sequence[Path]) -> None:
     absent = [path for path in paths if not path.exists() and not path.is_symlink() and not is_pattern(path)]
     if len(absent) == len(paths):
         raise BiaochiError(
-            "path-missing", f"there is no such file or folder: {', '.join(str(path) for path in absent)}"
+            "path-missing",
+            "there is no such file or folder: {paths}",
+            paths=", ".join(str(path) for path in absent),
         )
 
 
@@ -330,7 +363,9 @@ def _period(period: str | Period | None) -> Period | None:
         return period
     parsed = Period.parse(period)
     if parsed is None:
-        raise BiaochiError("period-unreadable", f"{period!r} is no period; write 2025Q2, 2025H1, 2025-11 or 2025")
+        raise BiaochiError(
+            "period-unreadable", "{value} is no period; write 2025Q2, 2025H1, 2025-11 or 2025", value=repr(period)
+        )
     return parsed
 
 
@@ -341,5 +376,5 @@ def _known(name: str, names: set[str], what: str) -> str:
 
 
 def _unknown(name: str, what: str, nearest: tuple[str, ...]) -> BiaochiError:
-    hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
-    return BiaochiError(f"unknown-{what}", f"the book has no {what} {name}{hint}")
+    wording = next(each for each in _UNKNOWN if f" {what} " in each)
+    return BiaochiError(f"unknown-{what}", wording, nearest=nearest, name=name)

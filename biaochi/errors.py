@@ -16,9 +16,24 @@ class BiaochiError(Exception):
     `findings` what was found before it became impossible to go on.
     """
 
-    def __init__(self, code: str, message: str, diagnostics: "tuple[Diagnostic, ...]" = (), lang: str = "en") -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        code: str,
+        wording: str,
+        /,
+        *,
+        nearest: tuple[str, ...] = (),
+        diagnostics: "tuple[Diagnostic, ...]" = (),
+        lang: str = "en",
+        **params: object,
+    ) -> None:
+        hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
+        super().__init__(wording.format(**params) + hint)
         self.code = code
+        # The command line says it in the reader's language.
+        self.wording = wording
+        self.params = params
+        self.nearest = nearest
         self.diagnostics = diagnostics
         self._lang = lang
 

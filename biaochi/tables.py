@@ -115,5 +115,6 @@ def _package(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        way_out = f"install it with: pip install {name}"
-        raise BiaochiError("package-missing", f"{name} is not installed; {way_out}") from error
+        raise BiaochiError(
+            "package-missing", "{name} is not installed; install it with: pip install {name}", name=name
+        ) from error

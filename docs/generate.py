@@ -36,6 +36,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from cli import check, cli  # noqa: E402
+from engine.catalogues import catalogue  # noqa: E402
 from engine.model.codes import CODES  # noqa: E402
 from engine.model.diagnostic import Severity  # noqa: E402
 from engine.model.rule import Judged, Rule  # noqa: E402
@@ -85,10 +86,12 @@ def codes_page() -> str:
     Source: `engine/model/codes.py`.
     """
     count = {severity: sum(code.severity is severity for code in CODES.values()) for severity in Severity}
+    chinese = catalogue("zh-Hant")
     rows = []
     for name, code in sorted(CODES.items()):
         exit_code = "3" if code.incomplete else "1" if code.severity is Severity.ERROR else "–"
-        rows.append((f"`{name}`", code.severity.value, exit_code, "<br>".join(code.message), "<br>".join(code.hint)))
+        message, hint = ("<br>".join((half, chinese.pgettext(name, half))) for half in (code.message, code.hint))
+        rows.append((f"`{name}`", code.severity.value, exit_code, message, hint))
     return f"""# Findings
 
 A finding says that something in a file is wrong or worth a look. It has a code, a severity, its place (file, line,

@@ -140,7 +140,7 @@ def round_half_away(value: Fraction, decimals: int) -> Fraction:
 
 
 _ORIGINAL = "Under the number before the amendment"
-_HEADINGS = {english for english, _ in SECTIONS.values()}
+_HEADINGS = set(SECTIONS.values())
 _END = re.compile(r"  Within its rounding the gap is (at least|more than|at most|less than): ")
 
 

@@ -57,7 +57,16 @@ cases:
 }
 
 #: What the package is built from, as pre-commit finds it in a clone.
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "cli.py", "biaochi", "engine", ".pre-commit-hooks.yaml")
+SOURCES = (
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "cli.py",
+    "speech.py",
+    "biaochi",
+    "engine",
+    ".pre-commit-hooks.yaml",
+)
 
 
 def git(folder: Path, *words: str) -> str:

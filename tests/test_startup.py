@@ -26,7 +26,7 @@ HEAVY = frozenset(
 JUDGING = frozenset({"_duckdb", "opencc", "tabulate", "wcwidth", "yaml", "csv", "hashlib"})
 
 #: What the command line needs to parse its arguments and to speak: nouns, words and the names of forms, no stage.
-HELP_NEEDS = ("engine.model", "engine.names", "engine.report.words", "engine.report.formats")
+HELP_NEEDS = ("engine.catalogues", "engine.model", "engine.names", "engine.report.words", "engine.report.formats")
 
 #: Events by which a program would reach beyond its own files.
 REACHING_OUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.fork",

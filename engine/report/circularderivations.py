@@ -46,7 +46,7 @@ def derivation_rows(circular: Circular, words: Words) -> Iterator[tuple[str, ...
         head = (obligation.rule.clause, obligation.indicator.name, obligation.organization)
         for each in derivation.steps:
             place = str(each.source) if each.source else ""
-            section = words.said(*SECTIONS[each.section])
+            section = words.said(SECTIONS[each.section], each.section)
             yield (*head, words[verdict.outcome.value], each.member, section, step_text(each, words), place)
 
 
@@ -54,7 +54,7 @@ def _sections(derivation: Derivation, words: Words) -> Sequence[Entry]:
     entries = []
     steps = (each for each in derivation.steps if each.section not in _SAID_BEFORE)
     for (member, section), said in groupby(steps, key=lambda each: (each.member, each.section)):
-        title = words.said(*SECTIONS[section])
+        title = words.said(SECTIONS[section], section)
         texts = [step_text(each, words) for each in said]
         entries.append({"環節": f"{member}·{title}" if member else title, "推算": "；".join(texts)})
     return entries

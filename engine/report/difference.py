@@ -48,7 +48,7 @@ def difference_markdown(difference: Difference, words: Words) -> str:
 
 def _sides(difference: Difference, words: Words) -> list[str]:
     return [
-        words.said(*SENTENCES[key]).format(name=one_line(side.name))
+        words.said(SENTENCES[key], key).format(name=one_line(side.name))
         for key, side in (("old", difference.old), ("new", difference.new))
     ]
 
@@ -57,23 +57,25 @@ def _blocks(difference: Difference, words: Words, paint: Paint, table: _Table) -
     """The tables of what differs; none where nothing does."""
 
     def heads(*names: str) -> list[str]:
-        return [words.said(*HEADS[name]) for name in names]
+        return [words.said(HEADS[name], name) for name in names]
 
     blocks = []
     if difference.edits:
         rows = [_edit_cells(each, words) for each in difference.edits]
-        blocks.append(table(words.said(*SENTENCES["edits"]), heads("cause", "what", "before", "after", "place"), rows))
+        blocks.append(
+            table(words.said(SENTENCES["edits"], "edits"), heads("cause", "what", "before", "after", "place"), rows)
+        )
     shifts = [each for each in difference.changes if each.change is Change.SHIFT]
     flips = [each for each in difference.changes if each.change is not Change.SHIFT]
     for key, changes in (("flips", flips), ("shifts", shifts), ("offset", difference.offset)):
         if changes:
             rows = [_change_cells(each, difference.edits, words, paint) for each in changes]
-            blocks.append(table(words.said(*SENTENCES[key]), heads("row", "change", "numbers", "because"), rows))
+            blocks.append(table(words.said(SENTENCES[key], key), heads("row", "change", "numbers", "because"), rows))
     for key, findings in (("new-findings", difference.new_findings), ("gone-findings", difference.gone_findings)):
         if findings:
             rows = [_finding_cells(each, words) for each in findings]
             columns = [words[name] for name in ("severity", "code", "place", "finding")]
-            blocks.append(table(words.said(*SENTENCES[key]), columns, rows))
+            blocks.append(table(words.said(SENTENCES[key], key), columns, rows))
     return blocks
 
 
@@ -104,11 +106,11 @@ def _change_cells(change: RowChange, edits: Sequence[Edit], words: Words, paint:
 
 def _verdict(row: Row | None, words: Words, paint: Paint) -> str:
     if row is None:
-        return words.said(*SENTENCES["none"])
+        return words.said(SENTENCES["none"], "none")
     said = paint(words[row.verdict], _COLOURS.get(row.verdict, "bold"))
     if row.reason:
         said += f" ({words[row.reason]})"
-    return f"{said} · {words.said(*SENTENCES['waived'])}" if row.waiver else said
+    return f"{said} · {words.said(SENTENCES['waived'], 'waived')}" if row.waiver else said
 
 
 def _numbers(row: Row) -> str:
@@ -118,7 +120,7 @@ def _numbers(row: Row) -> str:
 
 def cause_word(cause: Cause, words: Words) -> str:
     """What a cause is called."""
-    return words.said(*CAUSES[cause.value])
+    return words.said(CAUSES[cause.value], cause.value)
 
 
 def reason_text(change: RowChange, words: Words, edits: Sequence[Edit] = ()) -> str:
@@ -128,14 +130,14 @@ def reason_text(change: RowChange, words: Words, edits: Sequence[Edit] = ()) -> 
     """
 
     def named(causes: Iterable[Cause]) -> str:
-        return words.said(", ", "、").join(cause_word(cause, words) for cause in causes)
+        return words.said(", ").join(cause_word(cause, words) for cause in causes)
 
     def filled(key: str, **params: str) -> str:
-        return words.said(*SENTENCES[key]).format(**params)
+        return words.said(SENTENCES[key], key).format(**params)
 
     sets = [named(each) if len(each) == 1 else filled("together", causes=named(each)) for each in change.because]
     if len(sets) > 1:
-        said = filled("either", causes=words.said(" or ", "或").join(sets))
+        said = filled("either", causes=words.said(" or ").join(sets))
     elif sets:
         said = sets[0]
     elif change.suspected:
@@ -146,14 +148,14 @@ def reason_text(change: RowChange, words: Words, edits: Sequence[Edit] = ()) -> 
         said = filled("unexplained")
     if change.decided_by:
         chosen = (" + ".join(one_line(edits[place].name) for place in each) for each in change.decided_by)
-        said += words.said(" ({})", "（{}）").format(words.said(" or ", "或").join(chosen))
+        said += words.said(" ({})").format(words.said(" or ").join(chosen))
     plain = {each[0] for each in change.because if len(each) == 1}
     others = [
         filled("would-be", cause=cause_word(cause, words), verdict=words[verdict] if verdict != "-" else "-")
         for cause, verdict in change.alone
         if cause not in plain
     ]
-    return words.said("; ", "；").join(filter(None, [said, *others]))
+    return words.said("; ").join(filter(None, [said, *others]))
 
 
 def closing_lines(difference: Difference, words: Words) -> list[str]:
@@ -161,7 +163,7 @@ def closing_lines(difference: Difference, words: Words) -> list[str]:
     count = {change: sum(each.change is change for each in difference.changes) for change in Change}
 
     def filled(key: str, **params: int) -> str:
-        return words.said(*SENTENCES[key]).format(**params)
+        return words.said(SENTENCES[key], key).format(**params)
 
     lines = []
     if not difference.edits and not difference.changes:

@@ -13,7 +13,7 @@ from engine.model.source import Source
 from engine.quantities import format_decimal
 from engine.report.documents import source_row
 from engine.report.excerpt import one_line
-from engine.report.explainwords import NO, SECTIONS, SENTENCES, UNITS, YES
+from engine.report.explainwords import SECTIONS, SENTENCES, UNITS
 from engine.report.sentences import standing
 from engine.report.words import Words
 
@@ -52,7 +52,7 @@ def explain_text(derivation: Derivation, words: Words, place_of: PlaceOf = str) 
         member = each.member
         if each.section != section:
             section = each.section
-            lines += ["", words.said(*SECTIONS[section])]
+            lines += ["", words.said(SECTIONS[section], section)]
         lines.append(f"  {sentence(each, words, place_of)}")
     return "\n".join(lines) + "\n"
 
@@ -115,14 +115,14 @@ def sentence(each: Step, words: Words, place_of: PlaceOf = str) -> str:
 def pattern(each: Step, words: Words) -> str:
     """A step with `{0}`, `{1}` in the places of what `leaves` gives: the same for all steps of its form."""
     names = {name: f"{{{place}}}" for place, (name, _) in enumerate(each.params)}
-    said = words.said(*SENTENCES[each.key]).format(**names)
-    colon, count = words.said(": ", "："), len(names)
+    said = words.said(SENTENCES[each.key], each.key).format(**names)
+    colon, count = words.said(": "), len(names)
     if each.equation is not None:
         said += f"{colon}{_signs(each.equation, count)}"
         count += sum(isinstance(term, Fraction) for term in each.equation.terms)
         said += f" = {{{count}}}" + (f" {{{count + 1}}}" if each.equation.unit else "")
     if each.comparison is not None:
-        answer = words.said(*(YES if each.comparison.holds else NO))
+        answer = words.said("yes" if each.comparison.holds else "no")
         said += f"{colon}{{{count}}} {each.comparison.sign} {{{count + 1}}}{colon}{answer}"
     return said
 
@@ -166,7 +166,7 @@ def say_leaf(leaf: Leaf, words: Words) -> str:
     elif isinstance(leaf, Summary):
         said = standing(leaf.verdict, words, leaf.pace_word)
     elif leaf.key in UNITS:
-        said = words.said(*UNITS[leaf.key])
+        said = words.said(UNITS[leaf.key], leaf.key)
     else:
         said = words.note(leaf.key) if leaf.note else words[leaf.key]
     return one_line(said)

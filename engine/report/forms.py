@@ -126,7 +126,6 @@ def _introduction(form: BlankForm, words: FormWords) -> Sequence[str]:
         words.whose(form),
         words.words.said(
             "Take the # off the lines that you report, and put the number in its place.",
-            "報送哪一行，就刪去行首的 #，並填上數值；其餘各行不動。",
         ),
     )
 

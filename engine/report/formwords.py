@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from engine.catalogues import Sayings
 from engine.model.form import COLUMNS, Blank, BlankForm, Item
 from engine.model.limit import LimitedObligation
 from engine.model.rule import Parts
@@ -15,47 +16,37 @@ NUMBER_RULE = (
     'ISERROR(FIND(",",#)),ISERROR(FIND(" ",#)),LEN(#)<22)'
 )
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "sheet": ("Form", "填報"),
-    "guide": ("How to fill in", "填表說明"),
+_WORDS: Sayings[str] = {
+    "sheet": "Form",
+    "guide": "How to fill in",
     "what-to-do": (
-        "Fill in the yellow cells only; what is left empty counts as not reported. See the sheet “How to fill in”.",
-        "只填黃色單元格，留空即視為未報送。各類指標的填法見“填表說明”。",
+        "Fill in the yellow cells only; what is left empty counts as not reported. See the sheet “How to fill in”."
     ),
     "aid": (
-        "Verdict, progress and gap on this sheet are an aid for filling in; the verdict that counts is that of the "
-        "command check.",
-        "本表的判定、進度、差距由公式即時算出，僅供填報時參考；正式判定以 check 檢查結果為準。",
+        "Verdict, progress and gap on this sheet are an aid for filling in; the verdict that counts is that "
+        "of the command check."
     ),
-    "page": ("page &P of &N", "第 &P 頁，共 &N 頁"),
-    "all-members": ("all members together", "各成員合計判定"),
-    "value-title": ("Number", "填數值"),
+    "page": "page &P of &N",
+    "all-members": "all members together",
+    "value-title": "Number",
     "value-message": (
-        "Digits and a point only, at most 14 before and 5 behind it; keep the decimals as published (7.0 is not 7). "
-        "The unit of measure is chosen beside.",
-        "只填半形數字和小數點，小數點前至多14位、後至多5位；按發布的位數填寫（7.0與7不同）。計量單位在右欄選擇。",
+        "Digits and a point only, at most 14 before and 5 behind it; keep the decimals as published (7.0 is "
+        "not 7). The unit of measure is chosen beside."
     ),
-    "wrong": ("Not accepted", "不能這樣填"),
+    "wrong": "Not accepted",
     "wrong-number": (
-        "Only digits and a decimal point can stand here; the unit of measure is chosen in the cell beside.",
-        "此處只能填半形數字和小數點；計量單位請在右欄選擇。",
+        "Only digits and a decimal point can stand here; the unit of measure is chosen in the cell beside."
     ),
-    "wrong-unit": (
-        "Choose a unit of measure from the list; others do not measure the same.",
-        "請從下拉列表選擇計量單位；表外單位與本指標量綱不同或不能精確換算。",
-    ),
-    "wrong-stage": (
-        "Choose the last finished stage from the list.",
-        "請從下拉列表選擇最後一個已完成的節點。",
-    ),
-    "points": ("points", "個百分點"),
-    "stages": ("stages", "個節點"),
-    "?": ("left to check", "以 check 為準"),
-    "done": ("done", "已完成數"),
-    "eligible": ("eligible", "應完成數"),
-    "stage": ("last finished stage", "已完成節點"),
-    "current": ("this period", "本期數"),
-    "previous": ("a year before", "上年同期數"),
+    "wrong-unit": "Choose a unit of measure from the list; others do not measure the same.",
+    "wrong-stage": "Choose the last finished stage from the list.",
+    "points": "points",
+    "stages": "stages",
+    "?": "left to check",
+    "done": "done",
+    "eligible": "eligible",
+    "stage": "last finished stage",
+    "current": "this period",
+    "previous": "a year before",
 }
 
 _SIGNS = {
@@ -75,7 +66,7 @@ class FormWords:
 
     def __getitem__(self, key: str) -> str:
         """The word or sentence of this key."""
-        return self.words.said(*_WORDS[key])
+        return self.words.said(_WORDS[key], key)
 
     @property
     def sheet(self) -> str:
@@ -89,7 +80,8 @@ class FormWords:
 
     def heading(self, key: str) -> str:
         """The heading of a column."""
-        return self.words.said(*COLUMNS[key])
+        english, chinese = COLUMNS[key]
+        return self.words.in_script(chinese) if self.words.chinese else english
 
     def verdict(self, code: str) -> str:
         """A verdict, a reason or a progress class; `?` is left to the check."""
@@ -97,19 +89,21 @@ class FormWords:
 
     def title(self, form: BlankForm) -> str:
         """What stands over the form."""
-        return self.words.said(f"{form.title}: figures for", f"{form.title}報送表 ") + f" {form.stamp.period}"
+        return self.words.said("{title}: figures for {period}", title=form.title, period=form.stamp.period)
 
     def whose(self, form: BlankForm) -> str:
         """Whose form it is, and for when."""
         stamp = form.stamp
         return self.words.said(
-            f"Organization: {stamp.organization}    Period: {stamp.period}    Figures asked for: {len(form.items)}",
-            f"填報單位：{stamp.organization}　　期別：{stamp.period}　　應報 {len(form.items)} 項",
+            "Organization: {organization}    Period: {period}    Figures asked for: {count}",
+            organization=stamp.organization,
+            period=stamp.period,
+            count=len(form.items),
         )
 
     def as_above(self, row: int) -> str:
         """Where a figure is asked for that two rules need."""
-        return self.words.said(f"the same figure as in row {row}", f"與第 {row} 行同一數，只填一次")
+        return self.words.said("the same figure as in row {row}", row=row)
 
     def part(self, part: str, parts: Parts | None) -> str:
         """What a part is called on the form; the words of the book stay as they are."""
@@ -117,7 +111,7 @@ class FormWords:
             return self[part]
         if parts and part in parts.names and parts.form == "ratio":
             over = part == parts.names[0]
-            return self.words.said("part" if over else "whole", "分子" if over else "分母") + f" {part}"
+            return self.words.said("part" if over else "whole", "of a ratio") + f" {part}"
         return part
 
     def last(self, last: str) -> str:
@@ -146,14 +140,14 @@ class FormWords:
             due = _due_from(limited, (baseline - obligation.indicator.unit.offset) * obligation.indicator.unit.factor)
         if due is None:
             number = bound.base / bound.unit.factor
-            return self.words.said("full target ", "全年 ") + f"{format_decimal(number)} {bound.unit.symbol}"
+            return self.words.said("full target ") + f"{format_decimal(number)} {bound.unit.symbol}"
         whole = format_decimal(due / bound.unit.factor, 4)
         shown = whole.rstrip("0").rstrip(".") if "." in whole else whole
         sign = _SIGNS[rule.direction]
         if rule.soft or not (obligation.period.is_year_end or rule.judging_kind is Kind.ALWAYS):
             # During the year equal counts as on pace, whatever the word.
             sign = {">": "≥", "<": "≤"}.get(sign, sign)
-        about = self.words.said(" (about)", "左右") if rule.soft else ""
+        about = self.words.said(" (about)") if rule.soft else ""
         return f"{sign} {shown} {bound.unit.symbol}{about}"
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from engine.catalogues import Sayings
 from engine.model.notice import Cause, FollowUp, ItemStanding, ItemWords, Notice, State, count_states
 from engine.model.period import Period
 from engine.model.target import Kind
@@ -13,21 +14,21 @@ from engine.report.officialwords import written_date
 from engine.report.sentences import standing, written_figure
 from engine.report.words import Words
 
-_CAUSES = {
-    Cause.FAIL: "未達標",
-    Cause.AT_RISK: "預警",
-    Cause.MISSING: "缺報",
-    Cause.UNUSABLE: "所報無法使用",
-    Cause.NO_BASELINE: "缺基期數",
-    Cause.DIFFERENT_MEASURE: "口徑不同",
+_CAUSES: Sayings[Cause] = {
+    Cause.FAIL: "fail",
+    Cause.AT_RISK: "at-risk",
+    Cause.MISSING: "missing",
+    Cause.UNUSABLE: "unusable",
+    Cause.NO_BASELINE: "no-baseline",
+    Cause.DIFFERENT_MEASURE: "different-measure",
 }
 
-STATES = {
-    State.OVERDUE: ("overdue", "逾期未回復"),
-    State.REFUSED: ("refused, to be answered again", "退回重辦"),
-    State.OPEN: ("open", "待回復"),
-    State.ANSWERED: ("answered", "已回復待審核"),
-    State.CLOSED: ("closed", "已辦結"),
+STATES: Sayings[State] = {
+    State.OVERDUE: "overdue",
+    State.REFUSED: "refused, to be answered again",
+    State.OPEN: "open",
+    State.ANSWERED: "answered",
+    State.CLOSED: "closed",
 }
 
 #: What a template can ask for, beside the entries of lists.
@@ -61,12 +62,12 @@ def item_words(verdict: Verdict, words: Words, pace_word: str) -> ItemWords:
 
 def cause_word(cause: Cause, words: Words) -> str:
     """Why an item stands in a notice."""
-    return words.said(cause.value, _CAUSES[cause])
+    return words.said(_CAUSES[cause])
 
 
 def state_word(state: State, words: Words) -> str:
     """Where an item stands."""
-    return words.said(*STATES[state])
+    return words.said(STATES[state])
 
 
 def period_words(period: Period, words: Words) -> str:
@@ -76,15 +77,16 @@ def period_words(period: Period, words: Words) -> str:
     ['2025年一季度', '2025年上半年', '2025年前三季度', '2025年1—11月', '2025年度']
     """
     named = {3: "年一季度", 6: "年上半年", 9: "年前三季度", 12: "年度"}
-    return words.said(period.label, f"{period.year}{named.get(period.month, f'年1—{period.month}月')}")
+    if not words.chinese:
+        return period.label
+    return words.in_script(f"{period.year}{named.get(period.month, f'年1—{period.month}月')}")
 
 
 def notice_texts(follow_up: FollowUp, notice: Notice, sign: str, words: Words) -> dict[str, str]:
     """What the placeholders of the template stand for."""
     counts = Counter(item.cause for item in notice.items)
-    parts = "、".join(
-        f"{cause_word(cause, words)}{counts[cause]}{words.said('', '項')}" for cause in Cause if counts[cause]
-    )
+    item = words.in_script("項") if words.chinese else ""
+    parts = "、".join(f"{cause_word(cause, words)}{counts[cause]}{item}" for cause in Cause if counts[cause])
     return {
         "發文機關": follow_up.office,
         "文號": notice.number or f"{sign}〔{notice.period.year}〕　號",
@@ -141,12 +143,12 @@ def remark(standing: ItemStanding, words: Words) -> str:
     """What a reader has to know beside the state: reasons of a refusal, lateness, a proposal."""
     said = []
     if standing.decision is not None and standing.decision.reason:
-        said.append(words.said("reason: ", "理由：") + standing.decision.reason)
+        said.append(words.said("reason: ") + standing.decision.reason)
     if standing.late:
-        said.append(words.said("answered late", "逾期回復"))
+        said.append(words.said("answered late"))
     if standing.proposed:
-        said.append(words.said("met since: closing proposed", "現已達到，建議辦結"))
-    return words.said("; ", "；").join(said) or "—"
+        said.append(words.said("met since: closing proposed"))
+    return words.said("; ").join(said) or "—"
 
 
 def summary_text(follow_up: FollowUp, words: Words, folder: object, files: int, record: object | None) -> str:

@@ -69,7 +69,7 @@ class DerivationRows:
         """
         return {
             "sections": [
-                [name, thrice(self._spoken, lambda words, said=said: words.said(*said))]  # type: ignore[misc]
+                [name, thrice(self._spoken, lambda words, said=said, name=name: words.said(said, name))]  # type: ignore[misc]
                 for name, said in SECTIONS.items()
             ],
             "patterns": self._patterns.held,

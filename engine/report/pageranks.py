@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from engine.catalogues import Sayings
 from engine.model.ranking import Case, RankedGroup, RankResult, Standing
 from engine.quantities import format_decimal
 from engine.report.pagetexts import thrice
@@ -12,18 +13,12 @@ from engine.report.words import Words
 Json = dict[str, Any]
 
 #: The cases of honest ranks, in words; `{rule}` and `{body}` are filled in.
-CASES = {
-    "weight-low": ("the weight of {rule} is taken × 0.75", "{rule} 的權重乘以 0.75"),
-    "weight-high": ("the weight of {rule} is taken × 1.25", "{rule} 的權重乘以 1.25"),
-    "left-out": ("{rule} is left out", "不計 {rule}"),
-    "rounding-low": (
-        "the figure of {body} for {rule} is at the low end of its rounding",
-        "{body} 的 {rule} 取捨入區間下端",
-    ),
-    "rounding-high": (
-        "the figure of {body} for {rule} is at the high end of its rounding",
-        "{body} 的 {rule} 取捨入區間上端",
-    ),
+CASES: Sayings[str] = {
+    "weight-low": "the weight of {rule} is taken × 0.75",
+    "weight-high": "the weight of {rule} is taken × 1.25",
+    "left-out": "{rule} is left out",
+    "rounding-low": "the figure of {body} for {rule} is at the low end of its rounding",
+    "rounding-high": "the figure of {body} for {rule} is at the high end of its rounding",
 }
 
 
@@ -81,9 +76,8 @@ def _standing(standing: Standing, names: Mapping[str, str]) -> Json:
 
 
 def _case(case: Case, spoken: Sequence[Words], names: Mapping[str, str]) -> list[str] | str:
-    english, chinese = CASES[case.kind]
     rule, body = names.get(case.rule, case.rule), case.organization or ""
-    return thrice(spoken, lambda words: words.said(english, chinese).format(rule=rule, body=body))
+    return thrice(spoken, lambda words: words.said(CASES[case.kind], case.kind).format(rule=rule, body=body))
 
 
 def _rounded(number: Fraction | None) -> str:

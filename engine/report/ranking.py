@@ -243,7 +243,7 @@ def list_flips(group: RankedGroup, words: Words) -> list[str]:
         pairs.setdefault((flip.ahead, flip.behind), []).append(flip)
     lines: dict[tuple[str, str], list[str]] = {}
     for (ahead, behind), flips in pairs.items():
-        said = words.said("; ", "；").join(case_text(flip.case, names, words) for flip in flips[:_NAMED_CASES])
+        said = words.said("; ").join(case_text(flip.case, names, words) for flip in flips[:_NAMED_CASES])
         if len(flips) > _NAMED_CASES:
             said += words["more-cases"].format(count=len(flips) - _NAMED_CASES)
         lines.setdefault((behind, said), []).append(ahead)
@@ -278,9 +278,7 @@ def target_table(group: RankedGroup, words: Words) -> tuple[list[str], list[list
     for rule, name in rules:
         cells = {body: one_line(target_cell(scores.get(rule.id), words)) for body, scores in by_body.items()}
         if wide:
-            said = words.said("; ", "；").join(
-                f"{body} {cell}" for body, cell in cells.items() if rule.id in by_body[body]
-            )
+            said = words.said("; ").join(f"{body} {cell}" for body, cell in cells.items() if rule.id in by_body[body])
             rows.append([rule.clause, name, format_decimal(weights[rule.id]), said])
         else:
             rows.append([rule.clause, name, format_decimal(weights[rule.id]), *cells.values()])
@@ -337,7 +335,7 @@ def quarter_line(result: RankResult, words: Words) -> list[str]:
     if not result.quarters:
         return []
     weighed = zip(result.quarters, result.quarter_weights, strict=True)
-    parts = words.said(", ", "、").join(
+    parts = words.said(", ").join(
         f"{Period.ending(quarter.year, quarter.month)} × {format_decimal(weight)}" for quarter, weight in weighed
     )
     return [words["quarters-weigh"].format(parts=parts, document=result.quarters_document)]
@@ -353,7 +351,7 @@ def clause_lines(result: RankResult, words: Words) -> list[str]:
     lines = [words["clauses-kept"].format(total=len(result.clauses), parts=parts)]
     for clause in counts["not-kept"]:
         short = dict.fromkeys(_promise_name(promise) for promise in clause.promises if promise.kept.value == "not-kept")
-        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({words.said(', ', '、').join(short)})")
+        lines.append(f"  {clause.clause}: {words['clause-not-kept']} ({words.said(', ').join(short)})")
     for clause in counts["undecided"]:
         whys = dict.fromkeys(words[promise.why] for promise in clause.promises if promise.why)
         lines.append(f"  {clause.clause}: {words['clause-undecided']} ({'; '.join(whys)})")

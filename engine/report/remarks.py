@@ -128,7 +128,7 @@ def meaning(code: str, words: Words) -> Meaning:
     if code in CODES:
         weight = f"weight-{CODES[code].severity.value}" + ("-incomplete" if CODES[code].incomplete else "")
         message, hint = words.general(code)
-        return Meaning(code, CODES[code].severity, message, f"{message}{words.said('. ', '。')}{words[weight]}", hint)
+        return Meaning(code, CODES[code].severity, message, f"{message}{words.said('. ')}{words[weight]}", hint)
     severities = {
         "case-failed": Severity.ERROR,
         "edge-untried": Severity.NOTE,
@@ -148,8 +148,8 @@ def _verdict_remark(verdict: Verdict, words: Words, pace_word: str) -> Remark:
         code,
         # What is waived stays what it is, and nobody has to act on it.
         Severity.NOTE if waiver else _WEIGHTS[verdict.outcome],
-        f"{head}{words.said(': ', '：')}{standing(verdict, words, pace_word)}"
-        + (f"{words.said('; ', '；')}{target}" if target else ""),
+        f"{head}{words.said(': ')}{standing(verdict, words, pace_word)}"
+        + (f"{words.said('; ')}{target}" if target else ""),
         words[f"{code}-hint"],
         # Where nothing came in, the rule says what was asked for.
         verdict.figure.source if verdict.figure else obligation.rule.source,

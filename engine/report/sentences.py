@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from engine.catalogues import Sayings
 from engine.model.figure import Figure, Form
 from engine.model.rule import Waiver
 from engine.model.target import Kind
@@ -14,8 +15,8 @@ _POINTS = "percentage point"
 #: Words before a growth rate; below zero the office writes 下降 instead, in either script.
 _RISES = ("增長", "增长", "上漲", "上涨")
 
-#: What the parts of a coverage are called in a Chinese sentence.
-_COUNTED = (("done ", "已辦"), ("eligible ", "應辦"))
+#: What the parts of a coverage are called in a sentence.
+_COUNTED: Sayings[str] = {"part-done": "done", "part-eligible": "eligible"}
 
 
 def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
@@ -29,18 +30,21 @@ def standing(verdict: Verdict, words: Words, pace_word: str) -> str:
     if verdict.progress == "behind":
         notes.insert(0, _remains(verdict, words))
     if verdict.short_members:
-        notes.insert(0, words.said("short: ", "短板：") + "、".join(verdict.short_members))
+        notes.insert(0, words.said("short: ") + "、".join(verdict.short_members))
     if verdict.missing_members:
-        notes.insert(0, words.said("missing: ", "缺報：") + "、".join(verdict.missing_members))
+        notes.insert(0, words.said("missing: ") + "、".join(verdict.missing_members))
     rule = verdict.obligation.rule
     if rule.soft and verdict.outcome is Outcome.PASS and verdict.gap is not None and verdict.gap < 0:
         # 左右: met all the same, and the reader should see why.
-        unit = words.said(" points", "個百分點") if verdict.gap_unit == _POINTS else f" {verdict.gap_unit}"
-        said_so = f"{format_decimal(rule.tolerance)}{unit}"
-        notes.append(words.said(f"within the tolerance of {said_so}", f"在容許幅度 {said_so} 以內"))
+        said_so = format_decimal(rule.tolerance)
+        if verdict.gap_unit == _POINTS:
+            said_so = words.said("{amount} points", amount=said_so)
+        else:
+            said_so += f" {verdict.gap_unit}"
+        notes.append(words.said("within the tolerance of {amount}", amount=said_so))
     if verdict.submitted and not {"revised", "inspected"}.isdisjoint(verdict.notes):
         # Another number than the submitted one is judged: both are shown.
-        notes.append(words.said("submitted: ", "報送數：") + verdict.submitted)
+        notes.append(words.said("submitted: ") + verdict.submitted)
     if verdict.under_original is not None:
         notes.append(_under_original(verdict.under_original, words))
     if verdict.obligation.waiver is not None and verdict.waived:
@@ -56,7 +60,7 @@ def sentence(verdict: Verdict, words: Words, pace_word: str) -> str:
     said = _standing(verdict, words, pace_word)
     if verdict.worst_member is None or verdict.outcome is Outcome.UNDECIDED:
         return said
-    return verdict.worst_member + words.said(": ", "：") + said
+    return verdict.worst_member + words.said(": ") + said
 
 
 def _standing(verdict: Verdict, words: Words, pace_word: str) -> str:
@@ -64,7 +68,7 @@ def _standing(verdict: Verdict, words: Words, pace_word: str) -> str:
         return _undecided(verdict, words)
     if verdict.gap is None:
         breached = any(note.startswith("breached-in") for note in verdict.notes)
-        return words.said("the line was crossed", "已突破底線") if breached else (verdict.submitted or "-")
+        return words.said("the line was crossed") if breached else (verdict.submitted or "-")
     kind = verdict.obligation.rule.judging_kind
     value, gap = _value(verdict, words), _gap(verdict, words, pace_word)
     if kind is Kind.TOTAL or _on_the_way(verdict):
@@ -81,7 +85,7 @@ def _joined(words: Words, *parts: str) -> str:
 def _undecided(verdict: Verdict, words: Words) -> str:
     reason = words[(verdict.reason or Reason.MISSING).value]
     if verdict.missing_members and verdict.submitted:
-        reason = words.said("some members did not come in", "部分成員未報送")
+        reason = words.said("some members did not come in")
     if not verdict.submitted:
         return reason
     submitted = written_figure(verdict, words)
@@ -92,8 +96,8 @@ def written_figure(verdict: Verdict, words: Words) -> str:
     """What was submitted, as it was written; the names of parts in the reader's language. Empty where nothing was."""
     submitted = verdict.submitted or ""
     if words.chinese:
-        for part, chinese in _COUNTED:
-            submitted = submitted.replace(part, words.said("", chinese))
+        for key, part in _COUNTED.items():
+            submitted = submitted.replace(f"{part} ", words.said(part, key))
     return submitted
 
 
@@ -101,8 +105,8 @@ def _value(verdict: Verdict, words: Words) -> str:
     if verdict.obligation.rule.judging_kind is Kind.MILESTONE:
         done = verdict.submitted or ""
         if verdict.actual == 0:
-            return words.said("no stage finished", "尚無節點完成")
-        return words.said(f"finished: {done}", f"已完成“{done}”")
+            return words.said("no stage finished")
+        return words.said("finished: {done}", done=done)
     if verdict.actual is None:
         return verdict.submitted or ""
     number = written_number(verdict)
@@ -154,11 +158,11 @@ def _completion(verdict: Verdict, words: Words) -> str:
         done, whole = done - verdict.baseline, whole - verdict.baseline
     share = format_decimal(100 * done / whole, 1)
     if of_way:
-        change = "增量" if obligation.rule.direction.sign > 0 else "降量"
-        return words.said(f"{share} % of the way from the baseline", f"完成自基期目標{change}的{share}%")
+        rises = obligation.rule.direction.sign > 0
+        return words.said("{share} % of the way from the baseline", "upwards" if rises else "downwards", share=share)
     if obligation.rule.direction.sign < 0:
-        return words.said(f"{share} % of the year's ceiling", f"占年度控制目標的{share}%")
-    return words.said(f"{share} % of the year's target", f"完成年度目標的{share}%")
+        return words.said("{share} % of the year's ceiling", share=share)
+    return words.said("{share} % of the year's target", share=share)
 
 
 def _counted(figure: Figure, verdict: Verdict, words: Words) -> str:
@@ -168,11 +172,14 @@ def _counted(figure: Figure, verdict: Verdict, words: Words) -> str:
     done, eligible = format_decimal(figure.x / factor), format_decimal(figure.y / factor)
     unit = words.in_script(verdict.obligation.indicator.unit.symbol)
     if verdict.actual is None:
-        return words.said("nobody eligible", "無應辦對象")
+        return words.said("nobody eligible")
     share = _stripped(format_decimal(verdict.actual, 1))
     return words.said(
-        f"{done} of {eligible} {unit}, {share} %",
-        f"應辦{eligible}{unit}，已辦{done}{unit}，占{share}%",
+        "{done} of {eligible} {unit}, {share} %",
+        done=done,
+        eligible=eligible,
+        unit=unit,
+        share=share,
     )
 
 
@@ -184,48 +191,46 @@ def _gap(verdict: Verdict, words: Words, pace_word: str) -> str:
     if kind is Kind.MILESTONE:
         count = format_decimal(abs(gap))
         if gap == 0:
-            return words.said("as planned", "符合節點計劃")
-        return words.said(
-            f"{count} stage{'s' if abs(gap) != 1 else ''} {'ahead of' if gap > 0 else 'behind'} plan",
-            f"{'超前' if gap > 0 else '落後'}計劃{count}個節點",
-        )
-    reference, english = _reference(verdict, words, pace_word)
+            return words.said("as planned")
+        if abs(gap) == 1:
+            return words.said("{count} stage ahead of plan" if gap > 0 else "{count} stage behind plan", count=count)
+        return words.said("{count} stages ahead of plan" if gap > 0 else "{count} stages behind plan", count=count)
+    reference = _reference(verdict, words, pace_word)
     if gap == 0 and kind is Kind.ALWAYS:
         holds = verdict.outcome is Outcome.PASS
-        return words.said("the line holds" if holds else "the line is touched", "守住底線" if holds else "觸及底線")
+        return words.said("the line holds" if holds else "the line is touched")
     if gap == 0 and verdict.outcome is Outcome.FAIL:
         # Equality does not keep 超 or 突破, and a reader must see why it failed.
-        return words.said(f"equal to {english}, which has to be passed", f"與{reference}持平，須超過方為完成")
+        return words.said("equal to {reference}, which has to be passed", reference=reference)
     if gap == 0:
-        return words.said(f"equal to {english}", f"與{reference}持平")
+        return words.said("equal to {reference}", reference=reference)
     # A ceiling is missed from above: a negative gap of 失業率 reads 高於目標. A level's gap in points is progress
     # on the way from its baseline, so there short is below whichever way the level goes.
     above = (gap > 0) == (rule.direction.sign > 0 or _on_the_way(verdict))
     amount = _gap_amount(verdict, gap)
     if verdict.gap_unit == _POINTS:
-        chinese = f"{amount}個百分點"
-        spoken = f"{amount} points"
+        amount = words.said("{amount} points", amount=amount)
+    elif words.chinese:
+        amount += words.in_script(verdict.gap_unit or "")
     else:
-        chinese, spoken = f"{amount}{words.in_script(verdict.gap_unit or '')}", f"{amount} {verdict.gap_unit}"
+        amount += f" {verdict.gap_unit}"
     return words.said(
-        f"{spoken} {'above' if above else 'below'} {english}",
-        f"{'高於' if above else '低於'}{reference}{chinese}",
+        "{amount} above {reference}" if above else "{amount} below {reference}", amount=amount, reference=reference
     )
 
 
-def _reference(verdict: Verdict, words: Words, pace_word: str) -> tuple[str, str]:
-    """What the gap is measured from, in Chinese and English."""
+def _reference(verdict: Verdict, words: Words, pace_word: str) -> str:
+    """What the gap is measured from."""
     obligation = verdict.obligation
     if obligation.rule.judging_kind is Kind.ALWAYS:
-        return "底線", "the line"
+        return words.said("the line")
     if obligation.rule.judging_kind is Kind.RELATIVE:
-        partner = obligation.partner.name if obligation.partner else ""
-        return partner, partner
+        return obligation.partner.name if obligation.partner else ""
     level = obligation.rule.judging_kind is Kind.LEVEL
     paced = _on_the_way(verdict) if level else obligation.rule.paced and verdict.gap_unit == _POINTS
     if paced and not obligation.period.is_year_end:
-        return words.in_script(pace_word), "pace"
-    return "目標", "target"
+        return words.in_script(pace_word) if words.chinese else "pace"
+    return words["target"]
 
 
 def _on_the_way(verdict: Verdict) -> bool:
@@ -264,31 +269,33 @@ def _remains(verdict: Verdict, words: Words) -> str:
         return ""
     whole, each = (_stripped(format_decimal(number, 2)) for number in (verdict.remaining, verdict.remaining / left))
     unit = words.in_script(verdict.unit or "")
+    if left == 1:
+        return words.said("{whole} {unit} to go", whole=whole, unit=unit)
     return words.said(
-        f"{whole} {unit} to go, {each} in each of {left} periods" if left > 1 else f"{whole} {unit} to go",
-        f"尚需{whole}{unit}，餘{left}期每期{each}{unit}" if left > 1 else f"尚需{whole}{unit}",
+        "{whole} {unit} to go, {each} in each of {left} periods", whole=whole, unit=unit, each=each, left=left
     )
 
 
 def _under_original(original: Verdict, words: Words) -> str:
     """The new number and the original one side by side, each as it was written."""
+    blank = "" if words.chinese else " "
     now, before = (
-        f"{quantity.value:f}{{}}{words.in_script(quantity.unit.symbol)}" if quantity else "-"
+        f"{quantity.value:f}{blank}{words.in_script(quantity.unit.symbol)}" if quantity else "-"
         for quantity in (original.obligation.threshold, original.obligation.original)
     )
-    numbers = words.said(
-        f"target {now.format(' ')}, was {before.format(' ')}", f"目標由{before.format('')}調整為{now.format('')}"
-    )
+    numbers = words.said("target {now}, was {before}", now=now, before=before)
     if original.outcome is Outcome.UNDECIDED:
         return numbers
     outcome = words[original.outcome.value]
-    return numbers + words.said(f"; under the original: {outcome}", f"，按原目標：{outcome}")
+    return numbers + words.said("; under the original: {outcome}", outcome=outcome)
 
 
 def _waived(waiver: Waiver, words: Words) -> str:
     """Who waived it until when, and by which document; the verdict before it stays what it is."""
     until, document, approver = waiver.end.isoformat(), waiver.document, waiver.approver
     return words.said(
-        f"waived until {until} by {approver}: {document}",
-        f"{approver}批准豁免至{until}：{document}",
+        "waived until {until} by {approver}: {document}",
+        until=until,
+        approver=approver,
+        document=document,
     )

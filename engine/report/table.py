@@ -126,7 +126,7 @@ def _due(verdict: Verdict, words: Words) -> str:
         before = _short(original.due) if original and original.due is not None else None
     if not value:
         return "-"
-    was = f"{words.said(' (', '（')}{words['was'].format(number=before)}{words.said(')', '）')}" if before else ""
+    was = f"{words.said(' (')}{words['was'].format(number=before)}{words.said(')')}" if before else ""
     return f"{value} {verdict.unit}{was}"
 
 
@@ -141,9 +141,7 @@ def outcome_counts(verdicts: Sequence[Verdict], words: Words, paint: Paint) -> s
     counts = count_outcomes(verdicts)
     parts = [paint(f"{words[name]} {count}", _COLOURS[name]) for name, count in counts.items() if count]
     waived = count_waived(verdicts)
-    return " · ".join(parts) + (
-        f"{words.said(' (', '（')}{words['waived']} {waived}{words.said(')', '）')}" if waived else ""
-    )
+    return " · ".join(parts) + (f"{words.said(' (')}{words['waived']} {waived}{words.said(')')}" if waived else "")
 
 
 def summary_lines(result: CheckResult, words: Words, paint: Paint) -> list[str]:
@@ -198,7 +196,7 @@ def _arrival_lines(arrivals: Sequence[Arrival], words: Words) -> list[str]:
 
 
 def _reason_name(name: str, words: Words) -> str:
-    return words[name] if name != "not-applicable" else words.said("not applicable", "不適用")
+    return words[name] if name != "not-applicable" else words.said("not applicable")
 
 
 def targets_table(book: Book, words: Words) -> str:
@@ -298,7 +296,7 @@ def account_lines(account: Account, words: Words) -> list[str]:
     for file, counts in sorted(by_file.items()):
         whole = counts[Fate.JUDGED] == sum(counts.values()) > 0
         if len(by_file) > 1 and not whole:
-            lines.append(f"  {one_line(file)}{words.said(': ', '：')}{account_line(counts, words)}")
+            lines.append(f"  {one_line(file)}{words.said(': ')}{account_line(counts, words)}")
     return lines
 
 

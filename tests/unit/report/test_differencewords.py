@@ -1,5 +1,6 @@
 from engine.model.difference import Cause
 from engine.report.differencewords import CAUSES, HEADS, SENTENCES
+from engine.report.words import Words
 
 
 def test_every_cause_has_its_words() -> None:
@@ -8,6 +9,7 @@ def test_every_cause_has_its_words() -> None:
 
 def test_no_wording_is_empty_or_said_of_two_causes() -> None:
     for words in (CAUSES, HEADS, SENTENCES):
-        assert all(english and chinese for english, chinese in words.values())
-    assert len({chinese for _, chinese in CAUSES.values()}) == len(CAUSES)
-    assert len({english for english, _ in CAUSES.values()}) == len(CAUSES)
+        assert all(words.values())
+    said = Words("zh-Hant").said
+    assert len({said(english, key) for key, english in CAUSES.items()}) == len(CAUSES)
+    assert len(set(CAUSES.values())) == len(CAUSES)

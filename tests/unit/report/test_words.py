@@ -8,14 +8,10 @@ from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.model.verdict import Outcome, Reason, Role
-from engine.names import to_traditional
 from engine.plan.phrases import read_promises
-from engine.report.words import _WORDS, LANGUAGES, REASONS, Words
+from engine.report.words import LANGUAGES, REASONS, Words
 
 PLACE = Source("a.yaml", 1, 1)
-
-#: Characters that our Traditional texts write as they stand though a converter would change them.
-KEPT = {"凈", "于", "制", "着", "核"}
 
 
 @pytest.mark.parametrize(("language", "expected"), [("en", "fail"), ("zh-Hant", "未達標"), ("zh-Hans", "未达标")])
@@ -29,8 +25,21 @@ def test_every_verdict_reason_and_role_has_a_word(language: str) -> None:
     assert all(words[each.value] for kind in (Outcome, Reason, Role) for each in kind)
 
 
-def test_simplified_is_made_from_the_traditional_wording() -> None:
-    assert Words("zh-Hans").said("short: ", "短板：缺報") == "短板：缺报"
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "finished: 項目開工"), ("zh-Hant", "已完成“項目開工”"), ("zh-Hans", "已完成“项目开工”")],
+)
+def test_a_wording_is_filled_with_its_particulars(language: str, expected: str) -> None:
+    assert Words(language).said("finished: {done}", done="項目開工") == expected
+
+
+def test_a_key_tells_apart_what_english_says_alike() -> None:
+    said = Words("zh-Hant").said
+    assert (said("place", "place"), said("place", "rank-place")) == ("位置", "位次")
+
+
+def test_braces_stay_where_nothing_fills_them() -> None:
+    assert Words("zh-Hans").said("finished: {done}") == "已完成“{done}”"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +58,7 @@ def test_data_in_a_message_keep_their_script() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", sorted(code for code in CODES if "{nearest}" in CODES[code].hint[0]))
+@pytest.mark.parametrize("code", sorted(code for code in CODES if "{nearest}" in CODES[code].hint))
 def test_a_hint_that_has_no_name_to_offer_is_still_a_way_out(code: str, language: str) -> None:
     hint = Words(language).hint(Diagnostic(code, PLACE, {"nearest": ""}))
     assert (bool(hint), hint.endswith((":", "：", ": "))) == (True, False)
@@ -83,26 +92,10 @@ def test_a_note_is_said_in_words(note: str, expected: str) -> None:
     assert Words("en").note(note) == expected
 
 
-@pytest.mark.parametrize("key", sorted(_WORDS))
-def test_both_languages_have_the_same_braces(key: str) -> None:
-    english, chinese = _WORDS[key]
-    assert set(re.findall(r"\{(\w+)\}", english)) == set(re.findall(r"\{(\w+)\}", chinese))
-
-
-def test_traditional_words_hold_no_simplified_characters() -> None:
-    left_over = {
-        written
-        for _, chinese in _WORDS.values()
-        for written, wanted in zip(chinese, to_traditional(chinese), strict=True)
-        if written != wanted
-    }
-    assert left_over - KEPT == set()
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_and_hint_can_be_said(language: str) -> None:
     words = Words(language)
-    filled = {word: "x" for code in CODES.values() for word in re.findall(r"\{(\w+)\}", "".join(code.message))}
+    filled = {word: "x" for code in CODES.values() for word in re.findall(r"\{(\w+)\}", code.message)}
     said = [words.message(Diagnostic(code, PLACE, filled)) for code in CODES]
     assert [text for text in said if re.search(r"\{\w+\}", text)] == []
 
