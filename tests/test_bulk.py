@@ -94,6 +94,28 @@ def test_verdicts_on_heaped_figures_are_those_of_the_ordinary_check(towns: tuple
     assert whole.result.judged == whole.result.rows
 
 
+@pytest.mark.parametrize("order", [lambda row: row, lambda row: (row[1], row), lambda row: row[::-1]])
+def test_what_is_too_much_depends_on_no_cut(
+    towns: tuple[Path, Book], tmp_path: Path, order: Callable[[Any], Any]
+) -> None:
+    _, book = towns
+    bodies = list(book.organizations)[:2]
+    wrong = (("indicator-000", "2025Q1"), ("indicator-001", "2025Q9"), ("nothing", "2025Q1"), ("nothing", ""))
+    rows = [(body, name, period, "1", "家") for body in bodies for name, period in wrong]
+    rows += [(bodies[place % 2], f"unknown-{place % 3}", "2025Q1", str(place), "家") for place in range(5_600)]
+    rows += [(bodies[place % 2], "indicator-002", "2025Q1", "x", "家") for place in range(300)]
+    write_parquet(tmp_path / "in" / "all.parquet", sorted(rows, key=order), COLUMNS[:5])
+    write_parquet(tmp_path / "in" / "more.parquet", rows[:30], COLUMNS[:5])
+    told = []
+    for number, (size, workers) in enumerate(((None, 1), (1_000, 2), (1, 1))):
+        whole = check_bulk(book, [tmp_path / "in"], tmp_path / f"out{number}", size, workers)
+        told.append((whole.result.findings, whole.findings, whole.result.refused, whole.verdicts))
+    assert told[0] == told[1] == told[2]
+    assert told[0][0]["too-many-findings"] == 1
+    assert told[0][0]["unknown-indicator"] > 4_000
+    assert told[0][0]["number-unreadable"] == 300
+
+
 @pytest.mark.parametrize("order", ["indicator", "period", "none"])
 def test_the_order_of_the_files_changes_nothing(towns: tuple[Path, Book], tmp_path: Path, order: str) -> None:
     folder, book = towns

@@ -28,7 +28,7 @@ class Understood:
     `bodies` maps names as written to places in the book, `indicators` likewise by the book's order of `order`;
     `measures` are rows of `engine.bulk.tables.MEASURES`; `grids` the step of each indicator's grid in base units.
     `months` says for which months a body is held to what it owes: a folder of a period holds everybody, single files
-    those that they name.
+    those that they name. `untimely` are periods as written, by their folder, that are none, or another than it.
     """
 
     bodies: dict[str, int]
@@ -37,6 +37,7 @@ class Understood:
     measures: list[tuple[Cell, ...]]
     grids: dict[str, Fraction]
     periods: list[tuple[str, int, int]]
+    untimely: list[tuple[str, int]]
     months: dict[int, frozenset[int]]
 
     @property
@@ -83,7 +84,7 @@ def understand(book: Book, inventory: Inventory, apart: Mapping[str, object]) ->
                 measures.append((name, written, indicators[name], len(order), *row, *own))
     periods = _periods(book, inventory)
     months = _months(book, inventory, bodies, periods)
-    return Understood(bodies, indicators, order, measures, grids, periods, months)
+    return Understood(bodies, indicators, order, measures, grids, periods, _untimely(inventory), months)
 
 
 def _months(
@@ -147,6 +148,16 @@ def _measure(unit: Unit, grid: Fraction, decimals: int, counted: bool) -> tuple[
     # Digits are 64 bits wide: what is not near their end needs no bound.
     most = min(int(MAX_FIGURE / Fraction(unit.factor, 10**decimals)), 2**62)
     return (int(factor), int(unit.offset * unit.factor / grid), int(factor / 2), exact, most, None, 0)
+
+
+def _untimely(inventory: Inventory) -> list[tuple[str, int]]:
+    """Of which the reader of single files says that they name no period, or another than their folder."""
+    rows = []
+    for folder, written in sorted(inventory.by_period):
+        period = Period.parse(written.strip())
+        if (folder and period and period.key != folder) or (not period and (written.strip() or not folder)):
+            rows.append((written, folder))
+    return rows
 
 
 def _periods(book: Book, inventory: Inventory) -> list[tuple[str, int, int]]:

@@ -207,7 +207,6 @@ def _rows(tiles: Iterable[Tile]) -> int:
 def gather_rest(prepared: Prepared, output: Output, records: Sequence[Record]) -> Rest:
     """What belongs to no tile: verdicts made from several figures, rows of unknown bodies, findings about files."""
     plan = prepared.plan
-    by_indicator = any(tile.indicators is not None for tile in prepared.tiles)
     rest = Rest(findings=list(prepared.found))
     for folder, written in sorted(plan.inventory.by_period):
         period = Period.parse(written) or _of_folder(folder)
@@ -217,7 +216,7 @@ def gather_rest(prepared: Prepared, output: Output, records: Sequence[Record]) -
     sums = (Summed.read(told) for record in records for told in record.sums)
     rest.findings.extend(reconcile_sums(plan.book, plan.inventory, plan.understood, plan.owed, sums))
     with open_store(output.spill) as connection:
-        rest.refused, said = read_strays(connection, plan.book, plan.inventory, plan.understood, by_indicator)
+        rest.refused, said = read_strays(connection, plan.book, plan.inventory, plan.understood)
         rest.findings.extend(said)
         for rows, said in judge_apart(connection, plan, _periods(plan.book, plan.inventory), prepared.as_of):
             rest.verdicts.extend(rows)

@@ -1,8 +1,10 @@
 """Rows that are not plain: whole series of them go through the reader of single files, with all that it checks."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import field
 from fractions import Fraction
+from math import inf
 
 import duckdb
 
@@ -17,7 +19,7 @@ from engine.model.figure import Figure
 from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
-from engine.submissions.convert import Converter, index_figures
+from engine.submissions.convert import MOST_FINDINGS, Converter, index_figures
 from engine.submissions.history import check_history, inherit_baselines
 from engine.submissions.rounding import is_counted
 from engine.submissions.tableform import TableRow, read_rows
@@ -54,7 +56,7 @@ def reread(
     A series is what one body reports of one indicator. The tables of the tile stand in `connection`; `others` are its
     plain rows of other years, which nothing is judged by.
     """
-    side = fill_known(connection, understood, indicators)
+    fill_known(connection, understood, indicators)
     count = len(understood.order)
     doubled = "UNION SELECT figure >> 4 FROM figures GROUP BY figure HAVING count(*) > 1" if repeated else ""
     batches = _batches(inventory, span)
@@ -62,7 +64,8 @@ def reread(
         f"""SELECT CAST(o.organization AS BIGINT) * {count} + k.indicator AS series, s.source
         FROM ({written_text(batch, span)}) AS s
         INNER JOIN organizations AS o ON o.name = s.organization
-        {side} JOIN known AS k ON k.name = s.indicator
+        INNER JOIN known AS k ON k.name = s.indicator
+        {_timely(batch)}
         ANTI JOIN figures AS f ON f.source = s.source
         ANTI JOIN others AS n ON n.source = s.source"""
         for batch in batches
@@ -71,21 +74,30 @@ def reread(
     connection.execute(
         f"CREATE OR REPLACE TABLE series AS SELECT DISTINCT series FROM odd WHERE series IS NOT NULL {doubled}"
     )
-    return read_series(connection, book, inventory, understood, span, side)
+    return read_series(connection, book, inventory, understood, span)
 
 
 def fill_known(
     connection: duckdb.DuckDBPyConnection, understood: Understood, indicators: Collection[int] | None
-) -> str:
-    """Make the table of indicators to look for; how to join it.
+) -> None:
+    """Make the tables of the indicators to look for, and of the periods that are none.
 
-    Rows of unknown indicators belong to no tile of indicators; to one of bodies they do.
+    Rows of unknown indicators and periods belong to no tile: what is said of them once is said of a whole file.
     """
     known = [
         (name, place) for name, place in understood.indicators.items() if indicators is None or place in indicators
     ]
     fill(connection, "known", (("name", "VARCHAR"), ("indicator", "INTEGER")), known)
-    return "LEFT" if indicators is None else "INNER"
+    fill(connection, "untimely", (("name", "VARCHAR"), ("folder", "INTEGER")), understood.untimely)
+
+
+def _timely(batch: Batch) -> str:
+    """SQL: a join that leaves rows out of which nobody can say for when they are."""
+    return f"ANTI JOIN untimely AS u ON u.folder = {batch.folder} AND u.name = {_period(batch)}"
+
+
+def _period(batch: Batch) -> str:
+    return "COALESCE(s.period, '')" if "period" in batch.columns else "''"
 
 
 def read_series(
@@ -94,11 +106,10 @@ def read_series(
     inventory: Inventory,
     understood: Understood,
     span: Span,
-    side: str,
 ) -> Reread:
-    """Read the series that stand in `series`, and the rows of no series that stand in `odd`.
+    """Read the series that stand in `series`, whole.
 
-    Tables in `connection`: organizations, known, odd (series, source), series.
+    Tables in `connection`: organizations, known, untimely, series.
     """
     count = len(understood.order)
     batches = _batches(inventory, span)
@@ -108,9 +119,9 @@ def read_series(
         cursor = connection.execute(
             f"""SELECT s.* FROM ({written_text(batch, span)}) AS s
             INNER JOIN organizations AS o ON o.name = s.organization
-            {side} JOIN known AS k ON k.name = s.indicator
-            LEFT JOIN series AS e ON e.series = CAST(o.organization AS BIGINT) * {count} + k.indicator
-            WHERE e.series IS NOT NULL OR s.source IN (SELECT source FROM odd WHERE series IS NULL)
+            INNER JOIN known AS k ON k.name = s.indicator
+            INNER JOIN series AS e ON e.series = CAST(o.organization AS BIGINT) * {count} + k.indicator
+            {_timely(batch)}
             ORDER BY s.source"""
         )
         rows = cursor.fetchall()
@@ -153,8 +164,13 @@ def convert_rows(
     rows: Sequence[tuple[object, ...]],
     folder: int,
     found: list[Diagnostic] | None = None,
+    told: Counter[int] | None = None,
 ) -> list[Figure]:
-    """Rows as written, the last cell their number, through the reader of tables; a file at a time."""
+    """Rows as written, the last cell their number, through the reader of tables; a file at a time.
+
+    `told` counts what was said of each file before, of which no more is read once it is too much. Without it all is
+    said: what is too much in a part would depend on how the work is cut.
+    """
     found = [] if found is None else found
     by_file: dict[int, list[TableRow]] = {}
     for *cells, source in rows:
@@ -171,7 +187,11 @@ def convert_rows(
             return Source(name, line, index + 1 if line else 0, column or None)
 
         entries = read_rows(places, len(columns), listed, place, found, most=len(listed) + 1)
-        figures.extend(converter.convert(entries, period, None))
+        before = len(found)
+        most = inf if told is None else MOST_FINDINGS - told[file]
+        figures.extend(converter.convert(entries, period, None, most))
+        if told is not None:
+            told[file] += len(found) - before
     return figures
 
 
@@ -193,31 +213,32 @@ def rows_of(book: Book, figures: Sequence[Figure], inventory: Inventory, underst
 
 
 def read_strays(
-    connection: duckdb.DuckDBPyConnection, book: Book, inventory: Inventory, understood: Understood, by_indicator: bool
+    connection: duckdb.DuckDBPyConnection, book: Book, inventory: Inventory, understood: Understood
 ) -> tuple[int, list[Diagnostic]]:
-    """Rows of bodies that nobody knows, and where tiles are of indicators those of unknown indicators: none is lost.
+    """Rows of bodies, indicators and periods that nobody knows, which are in no tile: none is lost.
 
-    How many they are, and what is to be said of them.
+    How many they are, and what is to be said of them: of each file in the order of its rows, and so much at most.
     """
     fill(connection, "bodies", (("name", "VARCHAR"),), [(name,) for name in understood.bodies])
     fill(connection, "known", (("name", "VARCHAR"),), [(name,) for name in understood.indicators])
-    either = "OR k.name IS NULL" if by_indicator else ""
+    fill(connection, "untimely", (("name", "VARCHAR"), ("folder", "INTEGER")), understood.untimely)
     found: list[Diagnostic] = []
     count = 0
     strange = len(understood.bodies) < len(inventory.by_organization)
-    if not strange and not (
-        by_indicator and len(understood.indicators) < len({name for name, _ in inventory.by_measure})
-    ):
+    unknown = len(understood.indicators) < len({name for name, _ in inventory.by_measure})
+    if not (strange or unknown or understood.untimely):
         return 0, []
+    told: Counter[int] = Counter()
     converter = Converter(book, found)
     for batch in inventory.batches:
         cursor = connection.execute(
             f"""SELECT s.* FROM ({written_text(batch)}) AS s
             LEFT JOIN bodies AS o ON o.name = s.organization LEFT JOIN known AS k ON k.name = s.indicator
-            WHERE o.name IS NULL {either} ORDER BY s.source"""
+            LEFT JOIN untimely AS u ON u.folder = {batch.folder} AND u.name = {_period(batch)}
+            WHERE o.name IS NULL OR k.name IS NULL OR u.name IS NOT NULL ORDER BY s.source"""
         )
         while rows := cursor.fetchmany(100_000):
             count += len(rows)
-            convert_rows(converter, inventory, tuple(batch.columns), rows, batch.folder, found)
+            convert_rows(converter, inventory, tuple(batch.columns), rows, batch.folder, found, told)
             converter.read.clear()
     return count, found

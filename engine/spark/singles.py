@@ -44,7 +44,7 @@ def find_odd(engine: Engine, plan: Plan, work: Path, repeated: bool) -> None:
         f"""SELECT o.organization, CAST(o.organization AS BIGINT) * {count} + k.indicator AS series, s.source
         FROM all_rows AS s
         INNER JOIN organizations AS o ON o.name = s.organization
-        LEFT JOIN known AS k ON k.name = s.indicator
+        INNER JOIN known AS k ON k.name = s.indicator
         LEFT ANTI JOIN lanes AS f ON f.source = s.source{doubled if repeated else ""}""",
         work / "odd",
     )
@@ -60,7 +60,7 @@ def read_singles(plan: Plan, work: Path) -> Singles:
     with open_store(work) as connection:
         connection.execute(f"CREATE TABLE all_odd AS FROM {own_rows(*written)}")
         fill(connection, "all_singly", SINGLY, [])
-        side = fill_known(connection, plan.understood, None)
+        fill_known(connection, plan.understood, None)
         bodies = connection.execute("SELECT DISTINCT organization FROM all_odd ORDER BY ALL").fetchall()
         for names, places in _chunks(plan, {int(row[0]) for row in bodies}):
             fill(connection, "organizations", ORGANIZATIONS, [(name, plan.understood.bodies[name]) for name in names])
@@ -70,7 +70,7 @@ def read_singles(plan: Plan, work: Path) -> Singles:
                 "CREATE OR REPLACE TABLE series AS SELECT DISTINCT series FROM odd WHERE series IS NOT NULL"
             )
             span = span_of(plan.inventory, "organization", names)
-            read = read_series(connection, plan.book, plan.inventory, plan.understood, span, side)
+            read = read_series(connection, plan.book, plan.inventory, plan.understood, span)
             year = plan.book.plan.year
             current = [each for each in read.figures if each.period.year == year and not each.member]
             rows: list[tuple[Cell, ...]] = list(rows_of(plan.book, current, plan.inventory, plan.understood))

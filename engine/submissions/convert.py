@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NOT_STARTED = ("未開始", "未開工", "未啟動")
 
 #: Findings and hints of one file's figures, files with hints, and characters of a name for which one is looked for.
-_MOST_FINDINGS, _MOST_HINTS, _MOST_HINTED, _LONGEST_NAME = 5_000, 50, 1_000, 60
+MOST_FINDINGS, _MOST_HINTS, _MOST_HINTED, _LONGEST_NAME = 5_000, 50, 1_000, 60
 
 #: Stands for the rest of a file among unknown names; no name holds a NUL.
 _REST = "\0rest"
@@ -93,11 +93,18 @@ class Converter:
     def _uses(self) -> "dict[str, _Uses]":
         return _uses(self._book)
 
-    def convert(self, entries: Iterable[Entry], folder_period: Period | None, wanted: Period | None) -> list[Figure]:
+    def convert(
+        self,
+        entries: Iterable[Entry],
+        folder_period: Period | None,
+        wanted: Period | None,
+        most: float = MOST_FINDINGS,
+    ) -> list[Figure]:
         """The figures of the entries of one file.
 
         `folder_period` is the period of the file's folder, `wanted` the one asked for where neither the file
-        nor its folder names one. Entries whose body, indicator or period is unknown become findings only.
+        nor its folder names one. Entries whose body, indicator or period is unknown become findings only; after more
+        than `most` findings no more is read.
         Errors: unknown-organization, unknown-indicator, period-unreadable, period-missing, period-differs and
         those of single figures, whose `fault` then names the code.
         """
@@ -105,7 +112,7 @@ class Converter:
         before_all = len(self._found)
         for entry in entries:
             start = len(self._found)
-            if start - before_all > _MOST_FINDINGS:
+            if start - before_all > most:
                 self._refuse_rest(entry)
                 continue
             if entry.fault and not entry.organization.text.strip():
@@ -171,7 +178,7 @@ class Converter:
         """Account for an entry of a file in which so much is wrong that more findings would help nobody."""
         if (entry.source.file, _REST) not in self._unknown:
             self._unknown.add((entry.source.file, _REST))
-            self._report("too-many-findings", entry.source, limit=str(_MOST_FINDINGS))
+            self._report("too-many-findings", entry.source, limit=str(MOST_FINDINGS))
         self.read.append(ReadEntry(entry, (), "too-many-findings"))
 
     def _nearest(self, names: NameIndex, text: str, file: str) -> str:
