@@ -105,12 +105,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "due-paced": ("Due", "應達"),
     "completion": ("Done of the full target", "占全部目標"),
     "way": ("Covered of the way from the baseline to the target", "自基期到目標已完成"),
-    "share-points": ("Due of it", "其中應完成"),
+    "share-points": ("Share of it that is due by now", "按進度應完成"),
     "growth": ("Growth from its parts", "由分項計算增速"),
     "ratio": ("Rate from its parts", "由分項計算比率"),
     "gap": ("Gap", "差距"),
-    "line-pass": ("Pass needs a gap beyond this line ({unit})", "達標線（{unit}）"),
-    "line-risk": ("At risk needs a gap beyond this line ({unit})", "預警線（{unit}）"),
+    "line-pass": ("Does it pass? The gap against the line ({unit})", "是否達標？差距與達標線比較（{unit}）"),
+    "line-risk": (
+        "Is it at least at risk? The gap against that line ({unit})",
+        "是否僅屬預警？差距與預警線比較（{unit}）",
+    ),
     "band-no-baseline": ("Only the full target counts, with its tolerance", "只看全部目標及其容許幅度"),
     "band-end": ("The year is over: the promise is kept or it is not", "全年已結束：只有兌現與未兌現"),
     "band-met": ("Nothing is left to cover, so no band of points applies", "已無須推進，不適用按百分點的檔位"),
@@ -169,15 +172,37 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{approver} 批准的豁免（{start} 至 {end}）無須使用：{document}",
     ),
     "way-pass": (
-        "Pass from: {sign} {bound} {unit} (first such number: {first})",
-        "達標：{sign} {bound} {unit}（首個可填報的數：{first}）",
+        "It passes with {sign} {bound} {unit}; the first number that can be written so is {first}",
+        "達標須 {sign} {bound} {unit}，按所報小數位數，首個數為 {first}",
     ),
     "way-risk": (
-        "At risk from: {sign} {bound} {unit} (first such number: {first})",
-        "預警：{sign} {bound} {unit}（首個可填報的數：{first}）",
+        "It is at risk, and no failure, with {sign} {bound} {unit}; the first number that can be written so is {first}",
+        "屬預警而非未達標須 {sign} {bound} {unit}，按所報小數位數，首個數為 {first}",
     ),
-    "way-none": ("No figure of this period would change it", "本期報送任何數均不改變判定"),
+    "way-pass-parts": (
+        "It passes, the other part being the same, with {sign} {bound} {unit} in the first part; "
+        "the first number that can be written so is {first}",
+        "其他分項不變，達標須首個分項 {sign} {bound} {unit}，按所報小數位數，首個數為 {first}",
+    ),
+    "way-risk-parts": (
+        "It is at risk, and no failure, the other part being the same, with {sign} {bound} {unit} in the first part; "
+        "the first number that can be written so is {first}",
+        "其他分項不變，屬預警而非未達標須首個分項 {sign} {bound} {unit}，按所報小數位數，首個數為 {first}",
+    ),
+    "way-pass-stage": ("It passes once the stage {stage} is finished", "達標須完成節點“{stage}”"),
+    "way-risk-stage": (
+        "It is at risk, and no failure, once the stage {stage} is finished",
+        "屬預警而非未達標須完成節點“{stage}”",
+    ),
+    "way-none": (
+        "Nothing: no figure of this period would change the verdict",
+        "無：本期報送任何數均不改變判定",
+    ),
     "left": ("To go in the year", "全年尚需"),
+    "left-strict": (
+        "And more than that: to be equal to the promised number does not keep the promise",
+        "且須多於此數：與目標持平不算完成",
+    ),
     "left-plain": ("To go in the year: {rest} {unit}", "全年尚需：{rest} {unit}"),
     "each-period": ("In each of the {periods} remaining periods", "餘下 {periods} 期，每期"),
     "stages-left": ("Stages to go: {stages}", "尚需完成的節點：{stages}"),
