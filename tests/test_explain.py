@@ -21,7 +21,7 @@ from engine.evaluate.explain import derive
 from engine.evaluate.judge import judge
 from engine.model.derivation import Derivation
 from engine.model.diagnostic import Diagnostic
-from engine.model.figure import Figure, FigureKey, Form
+from engine.model.figure import Figure, FigureKey
 from engine.model.quantity import Unit
 from engine.model.verdict import Verdict
 from engine.pipeline import check_whole, open_book
@@ -214,7 +214,7 @@ def read_text(text: str, closing: str = "  Verdict: ") -> tuple[str, list[Read],
                 reads[-1].breached |= not holds
             else:
                 reads[-1].bars.append((compared["sign"], right))
-                reads[-1].lines["Pass" if shown.startswith("  Pass") else "At risk"] = holds
+                reads[-1].lines["Pass" if shown.startswith("  Does it pass?") else "At risk"] = holds
             done += 1
         if line.startswith("  So this member stands at: "):
             reads[-1].said = line.removeprefix("  So this member stands at: ")
@@ -299,33 +299,45 @@ def bare(line: str) -> str:
     return re.sub(r"  \[[^\]]*\]$", "", line)
 
 
-def test_what_would_pass_does_pass_and_less_does_not() -> None:
-    """The figure named under "what would have changed it" is judged in place of the one that came in."""
-    tried: Counter[str] = Counter()
+WAYS = ("way-pass", "way-risk", "way-pass-parts", "way-risk-parts")
+
+
+def test_named_figure_flips_the_verdict_and_one_step_less_does_not() -> None:
+    """The figures named under "what would have changed it" are judged in place of the one that came in.
+
+    The named number reaches the verdict; one step less of the decimals in which it was written does not, nor does
+    the nearest number short of the bound that has four decimals.
+    """
+    tried: Counter[tuple[str, str]] = Counter()
     for case, verdict, derivation in explained():
-        figure, way = verdict.figure, next((each for each in derivation.steps if each.key == "way-pass"), None)
-        if verdict.members or way is None or figure is None or figure.x is None or figure.form is not Form.VALUE:
+        figure = verdict.figure
+        if verdict.members or figure is None or figure.x is None or figure.fault:
             continue
-        params = dict(way.params)
-        first, bound, sign = params["first"], params["bound"], params["sign"]
-        assert isinstance(first, Fraction)
-        assert isinstance(bound, Fraction)
-        if figure.fault:
-            continue
-        symbol = params["unit"]
-        assert isinstance(symbol, str)
-        unit = unit_of(symbol)
-        better = 1 if sign in ("≥", ">") else -1
-        # The nearest number on the other side that can be written with four decimals.
-        beyond = Fraction(ceil(better * bound * 10**4) - 1, 10**4) * better
-        assert (first - bound) * better >= 0
-        assert outcome_with(case, figure, first, unit) == "pass", explain_text(derivation, Words("en"))
-        assert outcome_with(case, figure, beyond, unit) != "pass", explain_text(derivation, Words("en"))
-        tried[case.promise.kind] += 1
-        if sum(tried.values()) >= 120:
-            break
-    assert set(tried) >= {"total", "level", "rate", "always", "relative", "external"}
-    assert sum(tried.values()) >= 100
+        for way in (each for each in derivation.steps if each.key in WAYS):
+            named = case.promise.kind, f"{way.key[:8]} {figure.form.value}"
+            if tried[named] >= 4:
+                continue
+            tried[named] += 1
+            params = dict(way.params)
+            first, bound, sign, symbol = params["first"], params["bound"], params["sign"], params["unit"]
+            assert isinstance(first, Fraction)
+            assert isinstance(bound, Fraction)
+            assert isinstance(symbol, str)
+            unit = unit_of(symbol)
+            better = 1 if sign in ("≥", ">") else -1
+            # The nearest number on the other side that can be written with four decimals.
+            beyond = Fraction(ceil(better * bound * 10**4) - 1, 10**4) * better
+            step = next(Fraction(1, 10**count) for count in range(7) if (first * 10**count).denominator == 1)
+            assert (first - bound) * better >= 0
+            # Between a passing line and the one below it lies only what is at risk.
+            reached = ("pass",) if way.key.startswith("way-pass") else ("pass", "at-risk")
+            text = explain_text(derivation, Words("en"))
+            assert outcome_with(case, figure, first, unit) in reached, text
+            assert outcome_with(case, figure, beyond, unit) not in reached, text
+            assert outcome_with(case, figure, first - step * better, unit) not in reached or step < 1, text
+    assert {kind for kind, _ in tried} >= {"total", "level", "rate", "always", "relative", "external", "coverage"}
+    assert {way for _, way in tried} >= {f"way-{way} {form}" for way in ("pass", "risk") for form in ("value", "parts")}
+    assert sum(tried.values()) >= 50
 
 
 def outcome_with(case: Case, figure: Figure, number: Fraction, unit: Unit) -> str:

@@ -310,6 +310,8 @@ def _remaining(verdict: Verdict) -> Iterator[Step]:
         target = verdict.actual + rest * obligation.rule.direction.sign
         terms = (target, "-", verdict.actual) if obligation.rule.direction.sign > 0 else (verdict.actual, "-", target)
         yield equal("remaining", "left", terms, rest, unit)
+        if obligation.rule.direction.strict:
+            yield step("remaining", "left-strict")
     else:
         yield step("remaining", "left-plain", rest=rest, unit=unit)
     if left:

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from engine.evaluate.judged import Judged
 from engine.model.derivation import Step, step
-from engine.model.figure import Form
+from engine.model.figure import Figure, Form
 from engine.model.limit import Edge
 from engine.model.quantity import Unit
 from engine.model.target import Kind
@@ -24,10 +24,20 @@ def list_ways(judged: Judged) -> Iterator[Step]:
     edges = [("way-pass", judged.limit.passing)]
     if judged.limit.risk != judged.limit.passing:
         edges.append(("way-risk", judged.limit.risk))
+    passing: Fraction | None = None
     for key, edge in edges:
         found = _bound(judged, edge)
-        if found is not None:
-            yield found if found.key != "bound" else Step("change", key, found.params)
+        if found is None:
+            continue
+        first = dict(found.params).get("first")
+        if not isinstance(first, Fraction):
+            yield Step("change", f"{key}-stage", found.params)
+            continue
+        # Where nothing that can be written lies between the two lines, nothing written is at risk.
+        if first != passing:
+            form = judged.figure.form if judged.figure else Form.VALUE
+            yield Step("change", f"{key}-parts" if form in (Form.PARTS, Form.COUNTED) else key, found.params)
+        passing = first
 
 
 def _bound(judged: Judged, edge: Edge) -> Step | None:
@@ -41,11 +51,21 @@ def _bound(judged: Judged, edge: Edge) -> Step | None:
     if rule.judging_kind is Kind.MILESTONE:
         count = max(0, ceil(bound))
         stage = rule.stages[count - 1].name if 0 < count <= len(rule.stages) else ""
-        return step("change", "bound", sign="≥", bound=Fraction(count), unit=stage, first=Fraction(count))
+        return step("change", "bound", stage=stage) if stage else None
     unit, decimals = _writing(judged)
     number = bound / unit.factor + unit.offset
     first = _first(number, decimals, upward, edge.strict)
+    figure = judged.figure
+    if figure is not None and figure.form in (Form.PARTS, Form.COUNTED) and not _can_be(figure, first * unit.factor):
+        return None
     return step("change", "bound", sign=sign, bound=number, unit=unit.symbol, first=first)
+
+
+def _can_be(figure: Figure, first: Fraction) -> bool:
+    """Whether another first part could be used: a quotient of nothing cannot, nor more done than are eligible."""
+    if figure.y is None or figure.y <= 0:
+        return False
+    return figure.form is Form.PARTS or first <= figure.y
 
 
 def _writing(judged: Judged) -> tuple[Unit, int]:

@@ -78,12 +78,12 @@ SENTENCES: Sayings[str] = {
     "due-paced": "Due",
     "completion": "Done of the full target",
     "way": "Covered of the way from the baseline to the target",
-    "share-points": "Due of it",
+    "share-points": "Share of it that is due by now",
     "growth": "Growth from its parts",
     "ratio": "Rate from its parts",
     "gap": "Gap",
-    "line-pass": "Pass needs a gap beyond this line ({unit})",
-    "line-risk": "At risk needs a gap beyond this line ({unit})",
+    "line-pass": "Does it pass? The gap against the line ({unit})",
+    "line-risk": "Is it at least at risk? The gap against that line ({unit})",
     "band-no-baseline": "Only the full target counts, with its tolerance",
     "band-end": "The year is over: the promise is kept or it is not",
     "band-met": "Nothing is left to cover, so no band of points applies",
@@ -126,10 +126,23 @@ SENTENCES: Sayings[str] = {
     "finding-code": "Finding {code}",
     "waiver": "Waived from {start} to {end} by {approver}: {document}",
     "waiver-idle": "A waiver from {start} to {end} by {approver} has nothing to excuse: {document}",
-    "way-pass": "Pass from: {sign} {bound} {unit} (first such number: {first})",
-    "way-risk": "At risk from: {sign} {bound} {unit} (first such number: {first})",
-    "way-none": "No figure of this period would change it",
+    "way-pass": "It passes with {sign} {bound} {unit}; the first number that can be written so is {first}",
+    "way-risk": (
+        "It is at risk, and no failure, with {sign} {bound} {unit}; the first number that can be written so is {first}"
+    ),
+    "way-pass-parts": (
+        "It passes, the other part being the same, with {sign} {bound} {unit} in the first part; the first "
+        "number that can be written so is {first}"
+    ),
+    "way-risk-parts": (
+        "It is at risk, and no failure, the other part being the same, with {sign} {bound} {unit} in the "
+        "first part; the first number that can be written so is {first}"
+    ),
+    "way-pass-stage": "It passes once the stage {stage} is finished",
+    "way-risk-stage": "It is at risk, and no failure, once the stage {stage} is finished",
+    "way-none": "Nothing: no figure of this period would change the verdict",
     "left": "To go in the year",
+    "left-strict": "And more than that: to be equal to the promised number does not keep the promise",
     "left-plain": "To go in the year: {rest} {unit}",
     "each-period": "In each of the {periods} remaining periods",
     "stages-left": "Stages to go: {stages}",

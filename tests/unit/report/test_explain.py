@@ -27,7 +27,7 @@ def test_comparison_says_yes_or_no() -> None:
         "comparison", "line-pass", (("unit", "percentage point"),), comparison=Comparison(Fraction(1), ">", Fraction(1))
     )
     assert sentence(line, Words("en")).endswith("(percentage points): 1 > 1: no")
-    assert sentence(line, Words("zh-Hans")) == "达标线（个百分点）：1 > 1：否"
+    assert sentence(line, Words("zh-Hans")) == "是否达标？差距与达标线比较（个百分点）：1 > 1：否"
 
 
 def test_control_characters_of_a_submission_never_reach_the_page() -> None:
