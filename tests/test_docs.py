@@ -30,7 +30,7 @@ _LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
 
 def place(name: str) -> Path:
     """Where a page lies; the README is one of them."""
-    return ROOT / name if name == "README.md" else DOCS / name
+    return ROOT / name if name.startswith("README") else DOCS / name
 
 
 def read(name: str) -> str:
@@ -210,7 +210,7 @@ def anchors(text: str) -> set[str]:
 def linking_pages() -> list[Path]:
     return [
         *pages(),
-        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+        *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md")),
         *ROOT.glob("examples/*/*.md"),
     ]
 
