@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers docs fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers docs site fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -40,6 +40,7 @@ help:
 	@echo 'make bench-peers  compare a million figures with other rule and validation engines, pandas and plain Python'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
 	@echo 'make docs    renew the catalogues of the languages, and what the pages take from the code and their examples'
+	@echo 'make site    build the site of the pages into build/site/, to be read without a network'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
@@ -47,7 +48,7 @@ help:
 check: $(VENV)/run.stamp
 	@$(BIN)/check submissions/2025Q2/ --fail-on never
 
-test: start format lint types layers yaml units pytest
+test: start format lint types layers yaml units site pytest
 
 # The command itself, before the tools of development are there: it must not need them.
 start: $(VENV)/run.stamp
@@ -141,6 +142,10 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/catalogues.py --write
 	$(BIN)/python docs/generate.py --write
 
+# A warning is an error. What is built is not kept in the repository.
+site: $(VENV)/dev.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 fmt: $(VENV)/dev.stamp
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
@@ -178,7 +183,7 @@ $(VENV)/run.stamp: pyproject.toml requirements.lock
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	@echo 'Adding the tools of development to $(VENV) ...'
-	@$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@$(PIP) install --quiet --require-hashes --no-deps --no-build-isolation -r requirements-dev.lock
 	@touch $@
 
 # A registry that cannot be reached costs the tests of the editors and no others.

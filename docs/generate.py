@@ -53,8 +53,8 @@ _FIXED = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "", "COLUMNS": "12
 
 
 def pages() -> list[Path]:
-    """Every page, sorted; the README is one of them."""
-    return [*sorted(DOCS.glob("*.md")), ROOT / "README.md"]
+    """Every page, sorted; the README is one of them, in both languages."""
+    return [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("README*.md"))]
 
 
 def renewed(page: Path) -> str:
@@ -188,6 +188,10 @@ def _part(what: str) -> str:
         from docs.apinames import api_names
 
         return api_names()
+    if what in ("flow", "packages"):
+        from docs.layers import flow, packages
+
+        return flow() if what == "flow" else packages()
     raise SystemExit(f"nothing is called {what!r} in a <!-- generated: … --> mark")
 
 
@@ -417,7 +421,7 @@ def main(arguments: list[str]) -> int:
     stale = check_pages()
     for name in stale:
         if arguments:
-            page = ROOT / name if name == "README.md" else DOCS / name
+            page = ROOT / name if name.startswith("README") else DOCS / name
             page.write_text(renewed(page), encoding="utf-8")
             print(f"written: {page.relative_to(ROOT)}")
         else:

@@ -30,7 +30,7 @@ _LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
 
 def place(name: str) -> Path:
     """Where a page lies; the README is one of them."""
-    return ROOT / name if name == "README.md" else DOCS / name
+    return ROOT / name if name.startswith("README") else DOCS / name
 
 
 def read(name: str) -> str:
@@ -91,6 +91,12 @@ def test_every_console_block_holds_a_command() -> None:
         for match in _FENCE.finditer(page.read_text(encoding="utf-8")):
             if match["info"].strip() == "console":
                 assert match["body"].startswith("$ "), f"{page.name}: {match['body']}"
+
+
+@pytest.mark.parametrize("page", [page.name for page in pages() if page.name.startswith(("howto-", "README"))])
+def test_no_task_is_shown_with_a_wrong_call(page: str) -> None:
+    assert console_commands(read(page))
+    assert "\nUsage: " not in read(page)
 
 
 def test_every_yaml_block_is_yaml() -> None:
@@ -169,11 +175,13 @@ def test_codes_named_on_pages_exist() -> None:
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
-    """All commands by name, those of a group under the group's."""
+    """All commands by name, hidden ones too, those of a group under the group's."""
     for name, command in cli.commands.items():
         yield name, command
         if isinstance(command, click.Group):
-            yield from ((f"{name} {each}", inner) for each, inner in command.commands.items())
+            for each, inner in command.commands.items():
+                assert not isinstance(inner, click.Group), "a group in a group would be left out here"
+                yield f"{name} {each}", inner
 
 
 @pytest.mark.parametrize(("name", "command"), list(every_command()))
@@ -187,7 +195,8 @@ def test_every_command_and_option_is_described_and_shown(name: str, command: cli
         if isinstance(option, click.Option):
             assert option.help, f"{name} {option.opts}"
             long = option.opts[-1]
-            assert f"`{long}`" in section, f"{name} {long} is not in its section"
+            for each in (*option.opts, *option.secondary_opts):
+                assert f"`{each}`" in section, f"{name} {each} is not in its section"
             assert [line for line in shown if long in line.split()], f"no example shows {long}"
 
 
@@ -210,7 +219,7 @@ def anchors(text: str) -> set[str]:
 def linking_pages() -> list[Path]:
     return [
         *pages(),
-        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+        *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md")),
         *ROOT.glob("examples/*/*.md"),
     ]
 
@@ -231,6 +240,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_term_of_the_code_is_in_the_glossary(term: str) -> None:
     rows = [line.split(" | ") for line in read("glossary.md").splitlines() if line.startswith("| ")]
     assert any(re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", row[1]) for row in rows if len(row) > 1)
+
+
+@pytest.mark.parametrize(("page", "words"), [("README.md", "{} clauses"), ("README.zh.md", "共 {} 条")])
+def test_the_readme_counts_the_clauses_of_the_book(page: str, words: str) -> None:
+    clauses = yaml.load((ROOT / "targets.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["clauses"]
+    assert words.format(len(clauses)) in read(page)
 
 
 def test_every_page_is_linked_from_another() -> None:
