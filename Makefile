@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers docs site fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers scorecard docs site fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -39,6 +39,7 @@ help:
 	@echo 'make bench-bulk  measure bulk checks of a million and of ten million figures'
 	@echo 'make bench-peers  compare a million figures with other rule and validation engines, pandas and plain Python'
 	@echo 'make bench   measure start-up, check and validate on 5000 rules, check on 1000 workbooks, the page of 20 000 verdicts'
+	@echo 'make scorecard  every figure of docs/quality.md that a command prints, beside what is wanted (LONG=1: also what takes hours)'
 	@echo 'make docs    renew the catalogues of the languages, and what the pages take from the code and their examples'
 	@echo 'make site    build the site of the pages into build/site/, to be read without a network'
 	@echo 'make fmt     format the code and mend what the linter can mend'
@@ -137,6 +138,10 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/validate.py
 	$(BIN)/python benchmarks/workbooks.py
 	$(BIN)/python benchmarks/page.py
+
+# Some twenty minutes of a machine that does nothing else; with LONG=1 hours.
+scorecard: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/scorecard.py $(if $(LONG),--long)
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/catalogues.py --write
