@@ -61,6 +61,7 @@ SOURCES = (
     "pyproject.toml",
     "README.md",
     "LICENSE",
+    "building",
     "cli.py",
     "speech.py",
     "biaochi",
