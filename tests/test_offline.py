@@ -43,7 +43,7 @@ def test_a_touched_socket_would_be_seen(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr.split()[:1]) == (99, [b"NETWORK"])
 
 
-#: Takes the machine's network away from a command and what it starts: code in C, which no hook sees, is held to it, too.
+#: Takes the network away from a command and what it starts: code in C, which no hook sees, is held to it, too.
 _ALONE = ("unshare", "--map-root-user", "--net", "--")
 
 

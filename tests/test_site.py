@@ -19,7 +19,7 @@ from tests.browser import chromium_program, opened, running_browser
 needs_mkdocs = pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="mkdocs-material is not here")
 
 #: Where the site leads outside: standards, a tool's own page, and the published figures of a book.
-ABROAD = {"docs.oasis-open.org", "pre-commit.com", "semver.org", "keepachangelog.com"}
+ABROAD = {"www.gnu.org", "docs.oasis-open.org", "pre-commit.com", "semver.org", "keepachangelog.com"}
 
 
 class Html(HTMLParser):
