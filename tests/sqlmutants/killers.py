@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from random import Random
 
-import _duckdb as duckdb
+import duckdb
 
 from engine.evaluate.duckdb import Row, _create, sql_text
 from engine.evaluate.operands import lay_out, settle_joint_figures

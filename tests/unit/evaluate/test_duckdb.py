@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import _duckdb as duckdb
+import duckdb
 import pytest
 
 from engine.evaluate.duckdb import judge_rows, sql_text
