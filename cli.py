@@ -948,6 +948,29 @@ def draft(plan: Path, output: Path | None, year: int | None, form: str, **common
 
 
 @cli.command()
+@click.argument("folder", type=_PATH)
+@click.option("--year", type=click.IntRange(1000, 9999), required=True, help="The year of the plan.")
+@_screen
+def init(folder: Path, year: int, **common: Any) -> None:
+    """Write a first book into FOLDER, which must be new or empty.
+
+    One made-up promise with its rule, worked cases and a figure, which hold together: put your own in their place.
+    Exit code: 0 written, 2 wrong usage.
+    """
+    from engine.report.firstbook import first_book_texts
+    from engine.report.write import write_folder
+
+    words = Words(_language(common))
+    texts = first_book_texts(year, words)
+    try:
+        write_folder(folder, texts)
+    except OSError as error:
+        raise refusal("{output} cannot be written: {problem}", output=folder, problem=error.strerror) from error
+    if not common["quiet"]:
+        click.echo(words["init-done"].format(folder=folder, files=len(texts), period=f"{year}Q1"))
+
+
+@cli.command()
 @click.argument("name")
 @click.option(
     "-o",

@@ -1,7 +1,7 @@
 """A draft → the texts of a new book's files, with what is open marked where the answer belongs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import yaml
 
@@ -22,9 +22,11 @@ _SCHEMAS = {
     "organizations.yaml": "organizations-file",
     "policy.yaml": "policy-file",
     "rules": "rule-file",
+    "submissions": "submission-file",
 }
 
-_POLICY = """\
+#: The bands of a book that decided nothing yet.
+POLICY = """\
 bands:
   paced:
   - {at_least: 0, verdict: pass}
@@ -51,17 +53,22 @@ def book_texts(draft: Draft, words: Words) -> dict[str, str]:
     texts = {
         "targets.yaml": _targets(draft, words),
         "organizations.yaml": _organizations(draft, words),
-        "policy.yaml": _comment(words["draft-policy"]) + _POLICY,
+        "policy.yaml": comment(words["draft-policy"]) + POLICY,
     }
     if draft.units:
-        texts["units.txt"] = _comment(words["draft-units"]) + "\n".join(draft.units) + "\n"
+        texts["units.txt"] = comment(words["draft-units"]) + "\n".join(draft.units) + "\n"
     for drafted in draft.clauses:
         if any(each.rule for each in drafted.targets):
             texts[drafted.file] = _rules(drafted, words)
-    texts = {name: _schema_line(name) + text for name, text in texts.items()}
+    return with_schemas(texts)
+
+
+def with_schemas(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts, each with the line by which an editor finds its schema, and beside them the schemas."""
+    whole = {name: _schema_line(name) + text for name, text in texts.items()}
     for name in sorted(set(_SCHEMAS.values())):
-        texts[f"schemas/{name}.json"] = read_schema(name)
-    return dict(sorted(texts.items()))
+        whole[f"schemas/{name}.json"] = read_schema(name)
+    return dict(sorted(whole.items()))
 
 
 def _schema_line(name: str) -> str:
@@ -76,7 +83,7 @@ def _targets(draft: Draft, words: Words) -> str:
     plan["digest"] = draft.digest
     asked = [q for q, value in ((Question.TITLE, draft.title), (Question.YEAR, draft.year)) if value is None]
     plan |= _open(asked)
-    text = _comment(words["draft-targets"]) + _dump({"plan": plan}) + "\n"
+    text = comment(words["draft-targets"]) + _dump({"plan": plan}) + "\n"
     text += _dump({"clauses": [_clause(drafted, words) for drafted in draft.clauses]})
     return _explained(text, words)
 
@@ -117,7 +124,7 @@ def _target(each: DraftTarget) -> Yaml:
 
 def _organizations(draft: Draft, words: Words) -> str:
     bodies: list[Yaml] = [{"name": name, "tier": tier} for name, tier in draft.bodies]
-    text = _comment(words["draft-organizations"]) + _dump({"organizations": bodies})
+    text = comment(words["draft-organizations"]) + _dump({"organizations": bodies})
     if draft.groups:
         groups: list[Yaml] = [{"name": group.name, **_open([Question.MEMBERS])} for group in draft.groups]
         text += _dump({"groups": groups})
@@ -158,5 +165,6 @@ def _explained(text: str, words: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comment(text: str) -> str:
+def comment(text: str) -> str:
+    """The lines of a text as remarks of a YAML file."""
     return "".join(f"# {line}\n" for line in text.splitlines())

@@ -160,6 +160,22 @@ _WORDS: Sayings[str] = {
     ),
     "draft-policy": "What the plan does not say and this book decides: the bands of all rules that state none.",
     "draft-units": "Units of measure that the plan uses and no table knows, each a kind of its own.",
+    "init-targets": (
+        "A made-up promise: put the plan's own in its place. A quote stands as the plan has it, word for word;\n"
+        "`biaochi draft` reads a whole plan's text."
+    ),
+    "init-organizations": "Every body that the plan names, with the names in use for it; groups stand for several.",
+    "init-rules": (
+        "How the promise is judged, and worked cases that show it. `biaochi validate` holds the rule against the\n"
+        "promise, `biaochi test` runs the cases and names the positions that none tries."
+    ),
+    "init-submission": "An illustrative figure, published by nobody.",
+    "init-done": (
+        "A first book is in {folder} ({files} files). Next, in that folder:\n"
+        "  biaochi validate           rules and promises agree\n"
+        "  biaochi test               the worked cases come out\n"
+        "  check submissions/{period}   what came in is judged"
+    ),
     "waived": "waived",
     "of-which-waived": "of which waived: {total} = {parts}",
     "was": "was {number}",
