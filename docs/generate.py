@@ -11,7 +11,8 @@ Three things on a page are made here:
 
 Blocks with a title (`yaml title=rules/016-x.yaml`) are files of the page. Where `targets.yaml` is among them, the
 page's examples run in a folder that holds these files and nothing else: they are a book of their own. Elsewhere
-examples see the repository's root and the page's files; what they write is thrown away.
+examples see the repository's root and the page's files; what they write is thrown away. A page with the mark
+`<!-- in order -->` starts in an empty folder: its files are written where they stand, and `cd` changes the folder.
 """
 
 import contextlib
@@ -49,6 +50,9 @@ _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE |
 _TITLE = re.compile(r"title=(\S+)")
 _GENERATED = re.compile(r"(<!-- generated: (?P<what>[\w -]+) -->\n).*?(<!-- end of generated -->)", re.DOTALL)
 
+#: The mark of a page that is read from top to bottom, such as a tutorial.
+_IN_ORDER = "<!-- in order -->"
+
 _FIXED = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "LANGUAGE": "", "COLUMNS": "120", "NO_COLOR": "1"}
 
 
@@ -61,7 +65,11 @@ def renewed(page: Path) -> str:
     """The text of a page as it should be."""
     if page.name in _WHOLE:
         return _WHOLE[page.name]()
-    text = page.read_text(encoding="utf-8")
+    return renewed_text(page.read_text(encoding="utf-8"))
+
+
+def renewed_text(text: str) -> str:
+    """A text with what it takes from the code, and with the outputs of its examples."""
     text = _GENERATED.sub(lambda match: f"{match[1]}{_part(match['what'])}{match[3]}", text)
     return _with_outputs(text)
 
@@ -338,7 +346,7 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         """Run in `folder`."""
-        self._folder = folder
+        self.folder = folder
         self._last = 0
 
     def run(self, command: str) -> list[str]:
@@ -346,8 +354,11 @@ class Shell:
         words = shlex.split(command)
         if words == ["echo", "$?"]:
             return [str(self._last)]
+        if words[0] == "cd":
+            self.folder = self.folder / words[1]
+            return []
         programs = {"biaochi": cli, "check": check}
-        with contextlib.chdir(self._folder):
+        with contextlib.chdir(self.folder):
             result = CliRunner().invoke(
                 programs[words[0]], words[1:], prog_name=words[0], env=_FIXED, catch_exceptions=False
             )
@@ -367,7 +378,8 @@ def matches(shown: tuple[str, ...], printed: list[str]) -> bool:
 
 def _with_outputs(text: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        prepare(titled_files(text), Path(folder))
+        if _IN_ORDER not in text:
+            prepare(titled_files(text), Path(folder))
         return _rerun(text, Path(folder))
 
 
@@ -387,6 +399,11 @@ def _rerun(text: str, folder: Path) -> str:
     shell = Shell(folder)
 
     def rewrite(match: re.Match[str]) -> str:
+        title = _TITLE.search(match["info"])
+        if title and _IN_ORDER in text:
+            path = shell.folder / title[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(match["body"], encoding="utf-8")
         if match["info"].strip() != "console":
             return match[0]
         blocks = []

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from cli import cli
-from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, titled_files
+from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, renewed_text, titled_files
 from engine.model.codes import CODES
 from engine.model.scoring import MethodName
 from engine.model.target import Comparator, Kind
@@ -93,7 +93,20 @@ def test_every_console_block_holds_a_command() -> None:
                 assert match["body"].startswith("$ "), f"{page.name}: {match['body']}"
 
 
-@pytest.mark.parametrize("page", [page.name for page in pages() if page.name.startswith(("howto-", "README"))])
+def test_a_page_in_order_starts_empty_and_writes_its_files_where_they_stand() -> None:
+    block = "```{}\n{}```\n".format
+    two = [block("yaml title=" + name, text) for name, text in (("a.yaml", "a: 1\n"), ("a.yaml", "a: 2\n"))]
+    ask = block("console", "$ check a.yaml\n")
+    text = "".join(["<!-- in order -->\n", ask, two[0], block("console", "$ cd deeper\n"), two[1], ask])
+    shown = renewed_text(text)
+    # Nothing is there at first, and the file of the second block lies in the folder that was changed to.
+    assert shown.count("there is no such file or folder: a.yaml") == 1
+    assert shown.count("there is no book (targets.yaml)") == 1
+
+
+@pytest.mark.parametrize(
+    "page", [page.name for page in pages() if page.name.startswith(("howto-", "README", "tutorial"))]
+)
 def test_no_task_is_shown_with_a_wrong_call(page: str) -> None:
     assert console_commands(read(page))
     assert "\nUsage: " not in read(page)
@@ -107,7 +120,8 @@ def test_every_yaml_block_is_yaml() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["kinds.md", "dated-targets.md", "followup.md", "ranking.md", "relations.md", "suspicions.md"]
+    "page",
+    ["kinds.md", "dated-targets.md", "followup.md", "ranking.md", "relations.md", "suspicions.md", "tutorial.md"],
 )
 def test_the_files_of_a_page_s_book_follow_their_schemas(page: str) -> None:
     files = {name: text for name, text in titled_files(read(page)).items() if name.endswith(".yaml")}

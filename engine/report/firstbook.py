@@ -11,7 +11,6 @@ plan:
 clauses:
 - clause: '1'
   lead: [水利局]
-  responsible: []
   targets:
   - {{id: canals, quote: 整修灌渠80公里以上, kind: total, comparator: at_least, value: 80, unit: 公里}}
 """

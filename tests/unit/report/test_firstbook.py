@@ -8,6 +8,7 @@ from engine.pipeline import check, open_book, run_cases, validate
 from engine.report.firstbook import first_book_texts
 from engine.report.words import LANGUAGES, Words
 from engine.report.write import write_folder
+from tests.test_schemas import PATTERNS, errors, load_texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -34,3 +35,10 @@ def test_remarks_are_in_the_language_and_the_figure_is_marked() -> None:
     assert "illustrative" in english["submissions/2026Q1/canals.yaml"]
     assert "公里" in english["targets.yaml"]
     assert english.keys() == chinese.keys()
+
+
+def test_its_files_follow_their_schemas() -> None:
+    for name, text in first_book_texts(2026, Words("en")).items():
+        if name.endswith(".yaml"):
+            schema = [schema for pattern, schema in PATTERNS.items() if Path(name).match(pattern)][-1]
+            assert errors(schema, load_texts(text)) == [], name
