@@ -140,6 +140,12 @@ class Group(_Speaking, click.Group):
     command_class = Command
     group_class = type
 
+    def members(self) -> dict[str, click.Command]:
+        """The commands below by their names, in the order of the help."""
+        context = click.Context(self)
+        found = {name: self.get_command(context, name) for name in self.list_commands(context)}
+        return {name: command for name, command in found.items() if command is not None}
+
 
 def _is_english(ctx: click.Context) -> bool:
     return language_of_run(ctx) == "en"
