@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tabulate import tabulate
-
 from engine.model.account import Account, Fate, count_fates
 from engine.model.arrival import Arrival
 from engine.model.book import Book
@@ -18,6 +16,7 @@ from engine.model.rule import Amendment
 from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
+from engine.report.columns import aligned
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
 from engine.report.documents import (
     count_inspections,
@@ -73,7 +72,7 @@ def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) ->
     several = covers_several(result)
     rows = [verdict_cells(verdict, words, paint, result.pace_word, by, several) for verdict in ordered]
     # One table, so that all groups share their column widths; headings are put between its lines afterwards.
-    lines = _aligned(rows, headers).splitlines()
+    lines = aligned(rows, headers)
     text = lines[:2]
     place = 2
     for key, group in groups.items():
@@ -81,10 +80,12 @@ def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) ->
         text.append(paint(key, "bold") + "  " + outcome_counts(group, words, paint))
         text.extend(lines[place : place + len(group)])
         place += len(group)
-    return "\n".join(line.rstrip() for line in text) + "\n"
+    return "\n".join(text) + "\n"
 
 
 def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
+    from tabulate import tabulate
+
     return tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
 
 
