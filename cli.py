@@ -18,6 +18,7 @@ from engine.model.result import DEFECT, USAGE
 _COMMANDS = (
     "check",
     "circular",
+    "completion",
     "diff",
     "draft",
     "explain",
@@ -46,6 +47,15 @@ class _Program(Group):
             return None
         command: click.Command = getattr(import_module(f"commands.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            # What is not loaded cannot be near.
+            raise click.NoSuchCommand(error.command_name, possibilities=_COMMANDS, ctx=ctx) from None
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})

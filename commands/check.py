@@ -10,9 +10,20 @@ import click
 
 from biaochi.book import require_paths
 from commands.shared.opening import open_book
-from commands.shared.options import FILE, PATH, DateType, PeriodType, book_options, format_option, screen_options
+from commands.shared.options import (
+    CLAUSES,
+    FILE,
+    ORGANIZATIONS,
+    PATH,
+    RULES,
+    DateType,
+    PeriodType,
+    book_options,
+    format_option,
+    screen_options,
+)
 from commands.shared.output import Progress, deliver, language_of, tell, view_of
-from commands.shared.speech import Command, refusal
+from commands.shared.speech import Choice, Command, refusal
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.model.result import INCOMPLETE, exit_code
@@ -32,19 +43,19 @@ PARQUET = "parquet"
 @format_option((*formats.CHECK, PARQUET))
 @click.option(
     "--by",
-    type=click.Choice(("organization", "clause")),
+    type=Choice(("organization", "clause")),
     default="organization",
     show_default=True,
     help="How the table is grouped.",
 )
-@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
-@click.option("--clause", "clauses", multiple=True, help="Only this clause, as 16 or 一(七) (repeatable).")
-@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@ORGANIZATIONS
+@CLAUSES
+@RULES
 @click.option(
     "--only",
     "outcomes",
     multiple=True,
-    type=click.Choice(OUTCOMES),
+    type=Choice(OUTCOMES),
     help="Only verdicts of this outcome (repeatable).",
 )
 @click.option("--period", type=PeriodType(), help="The period, where neither file nor folder names one.")
@@ -52,7 +63,7 @@ PARQUET = "parquet"
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(("fail", "at-risk", "undecided", "never")),
+    type=Choice(("fail", "at-risk", "undecided", "never")),
     default=("fail",),
     show_default=True,
     help="What makes the exit code 1 (repeatable).",
@@ -60,7 +71,7 @@ PARQUET = "parquet"
 @click.option("-o", "--output", type=PATH, help="Write to this file, whole or not at all; Parquet also into a folder.")
 @click.option(
     "--engine",
-    type=click.Choice(("duckdb", "spark")),
+    type=Choice(("duckdb", "spark")),
     default="duckdb",
     show_default=True,
     help="What judges Parquet into a folder.",

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from commands.shared import offers
 from commands.shared.opening import open_book
 from commands.shared.options import FILE, PATH, DateType, PeriodType, common_options, screen_options
-from commands.shared.output import Progress, deliver, language_of, nearest_names, view_of
+from commands.shared.output import Progress, deliver, language_of, view_of
 from commands.shared.places import from_here
-from commands.shared.speech import Group, said
+from commands.shared.speech import Choice, Group, nearest_names, said
 from engine.model.codes import CODES
 from engine.model.period import Period
 from engine.model.result import INCOMPLETE, OK
@@ -26,13 +27,13 @@ def explain() -> None:
 
 
 _EXPLAIN_FORMAT = click.option(
-    "--format", "form", type=click.Choice(tuple(formats.EXPLAIN)), default="text", show_default=True,
+    "--format", "form", type=Choice(tuple(formats.EXPLAIN)), default="text", show_default=True,
     help="Form of the output.",
 )  # fmt: skip
 
 
 @explain.command("rule")
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=offers.rules)
 @_EXPLAIN_FORMAT
 @common_options
 def explain_rule(identifier: str, form: str, **common: Any) -> None:
@@ -44,9 +45,15 @@ def explain_rule(identifier: str, form: str, **common: Any) -> None:
 
 
 @explain.command("verdict")
-@click.argument("rule")
+@click.argument("rule", shell_complete=offers.rules)
 @click.argument("paths", nargs=-1, type=PATH)
-@click.option("--org", "organization", required=True, help="The organization whose verdict it is.")
+@click.option(
+    "--org",
+    "organization",
+    required=True,
+    shell_complete=offers.organizations,
+    help="The organization whose verdict it is.",
+)
 @click.option("--period", type=PeriodType(), required=True, help="The period, as 2025Q2.")
 @click.option("--as-of", type=DateType(), help="Leave out what came in, was found or was decided after this day.")
 @_EXPLAIN_FORMAT
@@ -75,7 +82,7 @@ def explain_verdict(
 
 
 @explain.command("code")
-@click.argument("code")
+@click.argument("code", shell_complete=offers.codes)
 @_EXPLAIN_FORMAT
 @click.option("-o", "--output", type=FILE, help="Write to this file, whole or not at all.")
 @screen_options

@@ -8,9 +8,9 @@ import click
 
 import biaochi
 from commands.shared.opening import open_inner
-from commands.shared.options import PATH, DateType, PeriodType, book_options, screen_options
+from commands.shared.options import ORGANIZATIONS, PATH, DateType, PeriodType, book_options, screen_options
 from commands.shared.output import end, language_of
-from commands.shared.speech import Command, refusal
+from commands.shared.speech import Choice, Command, refusal
 from engine.model.diagnostic import Diagnostic
 from engine.model.period import Period
 from engine.report.words import Words
@@ -28,12 +28,12 @@ from engine.report.words import Words
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("xlsx", "yaml", "csv")),
+    type=Choice(("xlsx", "yaml", "csv")),
     default="xlsx",
     show_default=True,
     help="Form of the forms.",
 )
-@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
+@ORGANIZATIONS
 @click.option("--as-of", type=DateType(), help="Leave out amendments and waivers dated after this day.")
 @book_options
 @screen_options

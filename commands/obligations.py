@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.shared.opening import open_book
-from commands.shared.options import DateType, PeriodType, common_options, format_option
+from commands.shared.options import CLAUSES, ORGANIZATIONS, RULES, DateType, PeriodType, common_options, format_option
 from commands.shared.output import deliver, end, language_of, view_of
 from commands.shared.speech import Command
 from engine.model.period import Period
@@ -17,9 +17,9 @@ from engine.report.words import Words
 @click.command(cls=Command)
 @click.argument("period", type=PeriodType())
 @format_option(formats.OBLIGATIONS)
-@click.option("--org", "organizations", multiple=True, help="Only this organization (repeatable).")
-@click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
-@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@ORGANIZATIONS
+@CLAUSES
+@RULES
 @click.option("--as-of", type=DateType(), help="Leave out amendments and waivers dated after this day.")
 @common_options
 def obligations(

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
-from commands.shared.output import deliver, nearest_names
-from commands.shared.speech import Command, refusal, said
+from commands.shared import offers
+from commands.shared.output import deliver
+from commands.shared.speech import Command, nearest_names, refusal, said
 from engine.names import NameIndex
 
 
 @click.command(cls=Command)
-@click.argument("name")
+@click.argument("name", shell_complete=offers.schemas)
 @click.option(
     "-o",
     "--output",

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.shared.opening import open_book
-from commands.shared.options import common_options, format_option
+from commands.shared.options import CLAUSES, RULES, common_options, format_option
 from commands.shared.output import deliver, language_of, view_of
 from commands.shared.speech import Command
 from engine.report import formats
@@ -15,8 +15,8 @@ from engine.report.words import Words
 
 @click.command(cls=Command)
 @format_option(formats.CASES)
-@click.option("--clause", "clauses", multiple=True, help="Only this clause (repeatable).")
-@click.option("--rule", "rules", multiple=True, help="Only this rule (repeatable).")
+@CLAUSES
+@RULES
 @click.option(
     "--threshold", type=click.IntRange(0, 100), help="The least coverage, in per cent (default: the book's own)."
 )

@@ -4,15 +4,21 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import biaochi
-from commands.shared.output import nearest_names
-from commands.shared.speech import said
+from commands.shared import offers
+from commands.shared.speech import Choice, nearest_names, said
 from engine.model.period import Period
 from engine.report.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+#: The names under which the program can be called.
+PROGRAMS = ("biaochi", "check")
 
 _COLOURS = ("auto", "always", "never")
 
@@ -36,6 +42,12 @@ class PeriodType(click.ParamType[Period]):
             )
         return period
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
+        """The periods of the book's year."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(period) for period in offers.periods(ctx, param, incomplete)]
+
 
 class DateType(click.ParamType[date]):
     """A day, as 2025-06-30."""
@@ -51,11 +63,11 @@ class DateType(click.ParamType[date]):
 
 
 LANG = functools.partial(
-    click.option, "--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: from the locale)."
+    click.option, "--lang", type=Choice(LANGUAGES), help="Language of messages (default: from the locale)."
 )
 _SCREEN = (
     LANG(),
-    click.option("--color", type=click.Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
+    click.option("--color", type=Choice(_COLOURS), default="auto", show_default=True, help="Colours."),
     click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors; the exit code says the rest."),
     click.option("--debug", is_flag=True, help="Show the trace of a defect."),
 )
@@ -63,6 +75,17 @@ BOOK = (
     click.option("--book", "book_folder", type=PATH, help="The book's folder (default: from here upwards)."),
     click.option("--no-cache", is_flag=True, help="Read the book anew, and keep nothing for the next run."),
 )
+#: The options that choose from what is judged or due.
+ORGANIZATIONS = click.option(
+    "--org", "organizations", multiple=True, shell_complete=offers.organizations,
+    help="Only this organization (repeatable).",
+)  # fmt: skip
+CLAUSES = click.option(
+    "--clause", "clauses", multiple=True, shell_complete=offers.clauses,
+    help="Only this clause, as 16 or 一(七) (repeatable).",
+)  # fmt: skip
+RULES = click.option("--rule", "rules", multiple=True, shell_complete=offers.rules, help="Only this rule (repeatable).")
+
 _COMMON = (
     *BOOK,
     click.option("-o", "--output", type=FILE, help="Write to this file, whole or not at all."),
@@ -111,7 +134,7 @@ def format_option(names: Iterable[str]) -> Callable[[_Command], _Command]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(tuple(names)),
+        type=Choice(tuple(names)),
         default="table",
         show_default=True,
         help="Form of the output.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from commands.shared.places import find_home
-from commands.shared.speech import language_of_run, refusal, said
+from commands.shared.speech import language_of_run, refusal
 from engine.model.diagnostic import Diagnostic
 from engine.model.result import INCOMPLETE, OK, is_complete
 from engine.report import formats
@@ -108,8 +108,3 @@ def end(found: list[Diagnostic], words: Words, common: dict[str, Any]) -> NoRetu
     """Tell what was found, and leave with the exit code that it asks for."""
     tell(found, words, common)
     sys.exit(OK if is_complete(found) else INCOMPLETE)
-
-
-def nearest_names(names: Sequence[str]) -> str:
-    """The end of a refusal that names what the user may have meant."""
-    return said("; the nearest are {nearest}", nearest=", ".join(names)) if names else ""

@@ -32,9 +32,12 @@ def require_home(folder: Path | None) -> Path:
 
 
 def cache_folder() -> Path | None:
-    """Where bound books are kept between runs; None where the user wants none, or has no home."""
-    if click.get_current_context().params["no_cache"]:
-        return None
+    """Where this run keeps bound books; None where the user wants none kept, or has no home."""
+    return None if click.get_current_context().params["no_cache"] else user_cache()
+
+
+def user_cache() -> Path | None:
+    """Where the user's bound books are kept between runs; None where the user has no home."""
     if os.name == "nt":
         local = os.environ.get("LOCALAPPDATA", "")
         return Path(local) / "biaochi" / "cache" if Path(local).is_absolute() else None

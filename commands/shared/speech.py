@@ -148,6 +148,22 @@ class Group(_Speaking, click.Group):
         return {name: command for name, command in found.items() if command is not None}
 
 
+class Choice(click.Choice[str]):
+    """One of several words; what is none of them is told what it may have been meant for."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What click says, and the nearest words."""
+        from engine.names import NameIndex
+
+        nearest = NameIndex({str(each): str(each) for each in self.choices}).nearest(str(value))
+        return super().get_invalid_choice_message(value, ctx).rstrip(".。") + nearest_names(nearest)
+
+
+def nearest_names(names: Sequence[str]) -> str:
+    """The end of a refusal that names what the user may have meant."""
+    return said("; the nearest are {nearest}", nearest=", ".join(names)) if names else ""
+
+
 def _is_english(ctx: click.Context) -> bool:
     return language_of_run(ctx) == "en"
 
