@@ -77,16 +77,21 @@ def commands_of(program: str, group: Group) -> Iterator[tuple[str, click.Command
 
 
 def _synopsis(name: str, command: click.Command) -> list[str]:
-    pieces = command.collect_usage_pieces(click.Context(command))
+    pieces = command.collect_usage_pieces(_context(command))
     return [f".B {_plain(name)}", _plain(" ".join(pieces))]
 
 
 def _options(command: click.Command) -> Iterator[str]:
-    context = click.Context(command)
+    context = _context(command)
     for param in command.get_params(context):
         record = param.get_help_record(context)
         if record is not None:
             yield from _term(*record)
+
+
+def _context(command: click.Command) -> click.Context:
+    """What a command is shown in: click keeps the option for help as it is first asked for."""
+    return click.Context(command, help_option_names=cli.context_settings["help_option_names"])
 
 
 def _term(head: str, meaning: str) -> list[str]:
