@@ -106,7 +106,10 @@ def format_decimal(value: Fraction, decimals: int | None = None) -> str:
     """
     if decimals is None:
         places = _exact_places(value.denominator)
-        return str(value) if places is None else _place_point(int(value * 10**places), places)
+        # What is exact with so many places has a divisor that goes into their power of ten.
+        return (
+            str(value) if places is None else _place_point(value.numerator * (10**places // value.denominator), places)
+        )
     if decimals < 0:
         raise ValueError(f"decimals must not be negative: {decimals}")
     places = decimals
