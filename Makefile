@@ -182,7 +182,7 @@ $(VENV)/run.stamp: pyproject.toml requirements.lock
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m compileall -q cli.py speech.py biaochi engine
+	@$(BIN)/python -m compileall -q cli.py commands biaochi engine
 	@echo "$$PWD" > $(VENV)/place
 	@touch $@
 

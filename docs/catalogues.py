@@ -27,13 +27,14 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+
 from cli import cli  # noqa: E402
+from commands.shared.speech import Group, paragraphs  # noqa: E402
 from engine.catalogues import DOMAIN, LOCALE  # noqa: E402
 from engine.names import to_simplified  # noqa: E402
-from speech import paragraphs  # noqa: E402
 
 #: Where words of the program stand.
-SOURCES = ("cli.py", "speech.py", "biaochi/**/*.py", "engine/**/*.py")
+SOURCES = ("cli.py", "commands/**/*.py", "biaochi/**/*.py", "engine/**/*.py")
 
 #: Methods and functions whose first argument is said; a second text argument tells alike words apart.
 _SAYING = frozenset({"said", "refusal", "BiaochiError"})
@@ -137,8 +138,9 @@ def words_of_helps(command: click.Command) -> Iterator[Word]:
     """The help of a command, of its options, and of the commands below it."""
     helps = [command.help, *(getattr(param, "help", None) for param in command.params)]
     yield from (Word("", paragraphs(each)) for each in helps if each)
-    for below in getattr(command, "commands", {}).values():
-        yield from words_of_helps(below)
+    if isinstance(command, Group):
+        for below in command.members().values():
+            yield from words_of_helps(below)
 
 
 def words_of_click() -> set[Word]:

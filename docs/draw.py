@@ -24,7 +24,8 @@ FOLDER = ROOT / "docs" / "pictures"
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from cli import check, cli  # noqa: E402
+from cli import cli  # noqa: E402
+from commands.check import check  # noqa: E402
 from docs.layers import layers  # noqa: E402
 
 _MONO = "SFMono-Regular,Menlo,Consolas,'Noto Sans Mono CJK TC','Noto Sans Mono CJK SC',NSimSun,monospace"

@@ -36,7 +36,9 @@ DOCS = ROOT / "docs"
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from cli import check, cli  # noqa: E402
+from cli import cli  # noqa: E402
+from commands.check import check  # noqa: E402
+from commands.shared.speech import Group  # noqa: E402
 from engine.catalogues import catalogue  # noqa: E402
 from engine.model.codes import CODES  # noqa: E402
 from engine.model.diagnostic import Severity  # noqa: E402
@@ -207,8 +209,8 @@ def _command(name: str) -> click.Command:
     """The command of this name, `explain rule` in its group."""
     command: click.Command = cli
     for word in name.split():
-        assert isinstance(command, click.Group)
-        command = command.commands[word]
+        assert isinstance(command, Group)
+        command = command.members()[word]
     return command
 
 

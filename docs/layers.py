@@ -16,8 +16,8 @@ def layers() -> list[list[str]]:
 
 
 def words(name: str) -> str:
-    """What a module or package of the engine, `biaochi` or `cli` says of itself."""
-    below = ROOT if name in ("biaochi", "cli") else ROOT / "engine"
+    """What a module or package of the engine, `biaochi`, `commands` or `cli` says of itself."""
+    below = ROOT if name in ("cli", "commands", "biaochi") else ROOT / "engine"
     module = below / f"{name}.py"
     text = (module if module.exists() else below / name / "__init__.py").read_text(encoding="utf-8")
     return inspect.cleandoc(ast.get_docstring(ast.parse(text)) or "")
@@ -34,8 +34,8 @@ def flow() -> str:
 def packages() -> str:
     """A table with a row for every part of the layers: its place, and the first sentence that it says of itself."""
     lines = ["| part | holds |", "| --- | --- |"]
-    for name in ["cli", "biaochi", *(name for layer in layers() for name in layer)]:
-        path = name if name in ("cli", "biaochi") else f"engine/{name}"
+    for name in ["cli", "commands", "biaochi", *(name for layer in layers() for name in layer)]:
+        path = name if name in ("cli", "commands", "biaochi") else f"engine/{name}"
         is_folder = (ROOT / path).is_dir()
         first = " ".join(words(name).split("\n\n")[0].split()).replace("|", "\\|")
         lines.append(f"| `{path}{'/' if is_folder else '.py'}` | {first} |")

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "validate": (("validate",), (0,)),
     "test": (("test",), (0,)),
     "schema": (("schema", "rule-file"), (0,)),
+    "completion": (("completion", "bash"), (0,)),
     "verify": (("verify", "../result.json"), (0,)),
     "diff": (("diff", "../result.json", "../result.json"), (0,)),
     "draft": (("draft", "../plan.txt", "-o", "../newbook"), (0, 1)),

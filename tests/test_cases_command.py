@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from cli import check, cli
+from cli import cli
+from commands.check import check
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
 from engine.pipeline import open_book, run_cases

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from cli import cli
+from commands.shared.speech import Group
 from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, renewed_text, titled_files
 from engine.model.codes import CODES
 from engine.model.scoring import MethodName
@@ -190,10 +191,10 @@ def test_codes_named_on_pages_exist() -> None:
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
     """All commands by name, hidden ones too, those of a group under the group's."""
-    for name, command in cli.commands.items():
+    for name, command in cli.members().items():
         yield name, command
-        if isinstance(command, click.Group):
-            for each, inner in command.commands.items():
+        if isinstance(command, Group):
+            for each, inner in command.members().items():
                 assert not isinstance(inner, click.Group), "a group in a group would be left out here"
                 yield f"{name} {each}", inner
 

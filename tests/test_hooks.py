@@ -63,7 +63,7 @@ SOURCES = (
     "LICENSE",
     "building",
     "cli.py",
-    "speech.py",
+    "commands",
     "biaochi",
     "engine",
     ".pre-commit-hooks.yaml",
@@ -253,7 +253,7 @@ def test_workflow_and_hooks_use_commands_and_options_that_exist() -> None:
     assert len(commands) == 5
     for _, name, *words in commands:
         options = [
-            option for each in cli.commands[name].params for option in each.opts if isinstance(each, click.Option)
+            option for each in cli.members()[name].params for option in each.opts if isinstance(each, click.Option)
         ]
         assert {word for word in words if word.startswith("-")} <= set(options), (name, words)
 

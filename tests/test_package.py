@@ -47,8 +47,8 @@ def sdist_names(path: Path) -> set[str]:
 
 def shipped() -> set[str]:
     """Every file of the program, its data among them: what git keeps in the folders of the packages."""
-    names = {"cli.py", "speech.py"}
-    for package in ("biaochi", "engine"):
+    names = {"cli.py"}
+    for package in ("commands", "biaochi", "engine"):
         names |= {path.relative_to(ROOT).as_posix() for path in (ROOT / package).rglob("*") if path.is_file()}
     return {name for name in names if "__pycache__" not in name}
 

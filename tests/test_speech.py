@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from wcwidth import wcswidth
 
-from cli import check, cli
+from cli import cli
+from commands.check import check
+from commands.shared.speech import asked_language, wrap
 from engine.names import to_simplified
-from speech import asked_language, wrap
 
 CHINESE = ("zh-Hant", "zh-Hans")
 

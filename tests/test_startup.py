@@ -25,8 +25,11 @@ HEAVY = frozenset(
 #: What a command that judges nothing has no use for.
 JUDGING = frozenset({"_duckdb", "opencc", "tabulate", "wcwidth", "yaml", "csv", "hashlib"})
 
-#: What the command line needs to parse its arguments and to speak: nouns, words and the names of forms, no stage.
-HELP_NEEDS = ("engine.catalogues", "engine.model", "engine.names", "engine.report.words", "engine.report.formats")
+#: What the command line needs to parse its arguments and to speak: nouns, words and their widths, no stage.
+HELP_NEEDS = (
+    "engine.catalogues", "engine.model", "engine.names", "engine.report.columns", "engine.report.formats",
+    "engine.report.words",
+)  # fmt: skip
 
 #: Events by which a program would reach beyond its own files.
 REACHING_OUT = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "subprocess.", "os.system", "os.exec", "os.fork",
@@ -125,6 +128,10 @@ def test_check_loads_nothing_heavy(checked: Started) -> None:
 @pytest.mark.parametrize("form", ["json", "csv", "markdown", "sarif", "github"])
 def test_check_loads_nothing_heavy_for_other_forms(repo: Path, form: str) -> None:
     assert sorted(start(repo, "check", "submissions/2025Q2/", "--format", form).packages & HEAVY) == []
+
+
+def test_check_draws_its_own_columns(checked: Started) -> None:
+    assert checked.packages.isdisjoint({"tabulate", "wcwidth"})
 
 
 def test_check_draws_no_table_for_a_document(repo: Path) -> None:

@@ -2,9 +2,8 @@
 
 from unicodedata import category
 
-from wcwidth import wcwidth
-
 from engine.model.source import Source
+from engine.report.columns import display_width
 
 #: How much of a long line is shown, and how much of that may stand before the place. Units: terminal columns.
 WIDTH = 120
@@ -82,4 +81,4 @@ def _shown(character: str) -> str:
 
 
 def _width(text: str) -> int:
-    return sum(max(wcwidth(character), 0) for character in text)
+    return sum(map(display_width, text))

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tabulate import tabulate
-
 from engine.model.account import Account, Fate, count_fates
 from engine.model.arrival import Arrival
 from engine.model.book import Book
@@ -18,6 +16,7 @@ from engine.model.rule import Amendment
 from engine.model.target import Clause
 from engine.model.verdict import Outcome, Verdict
 from engine.quantities import format_decimal
+from engine.report.columns import aligned
 from engine.report.diagnostics import LineOf, Paint, findings_text, no_line
 from engine.report.documents import (
     count_inspections,
@@ -73,7 +72,7 @@ def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) ->
     several = covers_several(result)
     rows = [verdict_cells(verdict, words, paint, result.pace_word, by, several) for verdict in ordered]
     # One table, so that all groups share their column widths; headings are put between its lines afterwards.
-    lines = _aligned(rows, headers)
+    lines = aligned(rows, headers)
     text = lines[:2]
     place = 2
     for key, group in groups.items():
@@ -84,25 +83,10 @@ def _verdict_groups(result: CheckResult, words: Words, paint: Paint, by: str) ->
     return "\n".join(text) + "\n"
 
 
-def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> list[str]:
-    """The lines of a table: its head, dashes, and one line a row."""
-    cells = zip(*rows, strict=True) if rows else [()] * len(headers)
-    columns = [_padded(column, head) for column, head in zip(cells, headers, strict=True)]
-    return ["  ".join(line).rstrip() for line in zip(*columns, strict=True)]
+def _aligned(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> str:
+    from tabulate import tabulate
 
-
-def _padded(column: Sequence[str], head: str) -> list[str]:
-    """A column with its head and dashes, every cell as wide as the widest.
-
-    What stands in a column many times is measured once: thousands of verdicts share a few dozen words.
-    """
-    different = list(dict.fromkeys(column))
-    cells = [[" ".join(cell.splitlines())] for cell in different]
-    table = tabulate(cells, [head], "psql", disable_numparse=True)
-    # Around the cells of this form stand a frame and a blank: without them blanks at the end would be cut off.
-    first, dashes, *others = (line[2:-2] for line in table.split("\n")[1:-1])
-    padded = dict(zip(different, others, strict=True))
-    return [first, dashes, *(padded[cell] for cell in column)]
+    return tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)
 
 
 def covers_several(result: CheckResult) -> bool:
@@ -121,8 +105,8 @@ def verdict_cells(verdict: Verdict, words: Words, paint: Paint, pace_word: str, 
         label += f" · {words['waived']}"
     first = obligation.rule.clause if by == "organization" else obligation.organization
     return [
-        f"{first} {obligation.period.label}" if several else first,
-        obligation.indicator.name,
+        one_line(f"{first} {obligation.period.label}" if several else first),
+        one_line(obligation.indicator.name),
         _due(verdict, words),
         paint(label, _COLOURS[outcome]),
         one_line(standing(verdict, words, pace_word)),
@@ -265,8 +249,7 @@ def promises_table(
             rows.append([clause.number, kind, said, target.quote, lead, target.id, rules])
     names = ("clause", "kind", "value", "quote", "bodies", "target", "rule")
     columns = len(names) if judged is not None else len(names) - 1
-    lines = _aligned([row[:columns] for row in rows], [words[name] for name in names[:columns]])
-    return "\n".join(lines) + "\n"
+    return _aligned([row[:columns] for row in rows], [words[name] for name in names[:columns]]) + "\n"
 
 
 def _amended(amendment: Amendment) -> str:
@@ -304,7 +287,7 @@ def obligations_table(obligations: Sequence[LimitedObligation], words: Words) ->
     names = ("organization", "role", "clause", "indicator", "indicator", "unit", "due-column", "status")
     headers = [words[name] for name in names]
     headers[4] = "id"
-    return "\n".join(_aligned(rows, headers)) + "\n"
+    return _aligned(rows, headers) + "\n"
 
 
 def account_lines(account: Account, words: Words) -> list[str]:

@@ -160,7 +160,7 @@ def test_a_name_of_two_lines_stays_on_the_line_of_its_verdict() -> None:
     broken = replace_indicator(result, "firms of\ntwo lines")
     lines = check_table(broken, ENGLISH, plain, "organization").splitlines()
     assert len(lines) == len(text.splitlines())
-    assert sum("firms of two lines" in line for line in lines) == len(result.verdicts)
+    assert sum("firms of�two lines" in line for line in lines) == len(result.verdicts)
 
 
 def replace_indicator(result: CheckResult, name: str) -> CheckResult:

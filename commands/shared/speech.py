@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from engine.catalogues import DOMAIN, LOCALE, catalogue
+from engine.report.columns import display_width
 
 _LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 _KEY = "biaochi.language"
@@ -140,6 +141,28 @@ class Group(_Speaking, click.Group):
     command_class = Command
     group_class = type
 
+    def members(self) -> dict[str, click.Command]:
+        """The commands below by their names, in the order of the help."""
+        context = click.Context(self)
+        found = {name: self.get_command(context, name) for name in self.list_commands(context)}
+        return {name: command for name, command in found.items() if command is not None}
+
+
+class Choice(click.Choice[str]):
+    """One of several words; what is none of them is told what it may have been meant for."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What click says, and the nearest words."""
+        from engine.names import NameIndex
+
+        nearest = NameIndex({str(each): str(each) for each in self.choices}).nearest(str(value))
+        return super().get_invalid_choice_message(value, ctx).rstrip(".。") + nearest_names(nearest)
+
+
+def nearest_names(names: Sequence[str]) -> str:
+    """The end of a refusal that names what the user may have meant."""
+    return said("; the nearest are {nearest}", nearest=", ".join(names)) if names else ""
+
 
 def _is_english(ctx: click.Context) -> bool:
     return language_of_run(ctx) == "en"
@@ -184,15 +207,15 @@ def wrap(text: str, width: int, first: str = "", later: str = "") -> str:
     >>> wrap("寫入此文件 out.md，要麼全部。", 12)
     '寫入此文件\\nout.md，要麼\\n全部。'
     """
-    lines, line, used = [], first, _columns(first)
+    lines, line, used = [], first, display_width(first)
     start = True
     for blank, piece in _pieces(text):
-        room = _columns(blank) if not start else 0
-        if not start and used + room + _columns(piece) > width:
+        room = display_width(blank) if not start else 0
+        if not start and used + room + display_width(piece) > width:
             lines.append(line)
-            line, used, room, start = later, _columns(later), 0, True
+            line, used, room, start = later, display_width(later), 0, True
         line += ("" if start else blank) + piece
-        used += room + _columns(piece)
+        used += room + display_width(piece)
         start = False
     return "\n".join([*lines, line])
 
@@ -204,12 +227,6 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     )
     for found in re.finditer(rf"(\s*)([“‘（《「]*{unit})", text):
         yield (" " if found[1] else ""), found[2]
-
-
-def _columns(text: str) -> int:
-    from wcwidth import wcswidth
-
-    return max(wcswidth(text), 0)
 
 
 class _Formatter(click.HelpFormatter):
@@ -225,19 +242,19 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         head = f"{prefix or gettext.gettext('Usage:')}{prog} "
-        self.write(wrap(args, self.width, head, " " * _columns(head)).rstrip() + "\n")
+        self.write(wrap(args, self.width, head, " " * display_width(head)).rstrip() + "\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         listed = list(rows)
-        widest = min(max((_columns(term) for term, _ in listed), default=0), col_max) + col_spacing
+        widest = min(max((display_width(term) for term, _ in listed), default=0), col_max) + col_spacing
         indent, hanging = " " * self.current_indent, " " * (widest + self.current_indent)
         for term, meaning in listed:
             head = f"{indent}{term}"
             if not meaning:
                 self.write(f"{head}\n")
                 continue
-            if _columns(term) > widest - col_spacing:
+            if display_width(term) > widest - col_spacing:
                 self.write(f"{head}\n")
                 head = ""
-            head += " " * (len(hanging) - _columns(head))
+            head += " " * (len(hanging) - display_width(head))
             self.write(wrap(meaning, max(self.width - 2, widest + 12), head, hanging) + "\n")
