@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers scorecard docs site fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers scorecard docs site man newcomer fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -42,6 +42,8 @@ help:
 	@echo 'make scorecard  every figure of docs/quality.md that a command prints, beside what is wanted (LONG=1: also what takes hours)'
 	@echo 'make docs    renew the catalogues of the languages, and what the pages take from the code and their examples'
 	@echo 'make site    build the site of the pages into build/site/, to be read without a network'
+	@echo 'make man     write the manual page into build/man/man1/'
+	@echo 'make newcomer  follow README and tutorial in a bare Debian root (needs root and debootstrap; FULL=1: also make test)'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
@@ -150,6 +152,14 @@ docs: $(VENV)/dev.stamp
 # A warning is an error. What is built is not kept in the repository.
 site: $(VENV)/dev.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+# KEEP names the folders that the settings of pip mention, if they mention any.
+newcomer: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.newcomer $(if $(FULL),--full) $(if $(KEEP),--keep $(KEEP))
+
+# `man -M build/man biaochi` shows it.
+man: $(VENV)/run.stamp
+	$(BIN)/python docs/manpage.py build/man/man1
 
 fmt: $(VENV)/dev.stamp
 	$(BIN)/ruff format

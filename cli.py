@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from commands.shared.console import prepare_streams
 from commands.shared.options import LANG
 from commands.shared.speech import Group
 from engine import __version__
@@ -68,7 +69,7 @@ def cli() -> None:
 
 def _guarded(command: click.Command, name: str) -> NoReturn:
     """Run a command; a defect of ours is one sentence and exit code 70, its trace only with --debug."""
-    _use_utf8()
+    prepare_streams()
     # Thousands of small objects live as long as the process: looking for cycles among them is wasted time.
     gc.set_threshold(100_000)
     try:
@@ -94,14 +95,6 @@ def _leave(code: int) -> NoReturn:
         with contextlib.suppress(OSError):
             stream.flush()
     os._exit(code)
-
-
-def _use_utf8() -> None:
-    """Output is UTF-8 whatever the console says: a GBK console would refuse characters of the other script."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
-            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main() -> NoReturn:

@@ -39,7 +39,17 @@ def to_traditional(text: str) -> str:
 def _converter(table: str) -> Callable[[str], str]:
     import opencc  # Loaded here: most names match as they are written.
 
-    return cast("Callable[[str], str]", opencc.OpenCC(table).convert)
+    convert = cast("Callable[[str], str]", opencc.OpenCC(table).convert)
+    # Bytes that are no text, as an argument may hold, have no other script.
+    return lambda text: convert(text) if _is_text(text) else text
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 #: For so many different unknown names of one index the nearest are searched.

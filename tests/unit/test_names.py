@@ -80,3 +80,10 @@ def test_hints_are_searched_once_for_a_name_and_not_for_thousands(monkeypatch: p
     assert len(searched) == MAX_HINTS
     assert (hints[0], hints[-1]) == (("市發改委",), ())
     assert index.nearest("市發改局") == ("市發改委",)
+
+
+def test_bytes_that_are_no_text_are_no_name() -> None:
+    lost = b"\xe5\xb8".decode("ascii", "surrogateescape")
+    index = NameIndex({"市發改委": "ndrc"})
+    assert to_simplified(lost) == lost
+    assert (index.find(lost), index.nearest(lost)) == (None, ())
