@@ -30,6 +30,7 @@ _COMMANDS = (
     "rank",
     "report",
     "schema",
+    "sign",
     "targets",
     "test",
     "validate",

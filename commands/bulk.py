@@ -39,6 +39,11 @@ def check_bulk(
     from engine.report.bulk import BulkTotals, bulk_text
     from engine.submissions.read import find_files
 
+    if book.signers:
+        raise refusal(
+            "signers.yaml asks for signatures, and Parquet that is judged into a folder has none; write one file with "
+            "-o FILE.parquet, which takes all kinds of submissions"
+        )
     delivery = find_files(paths, found)
     beside = [home / name for home in delivery.folders for name in ("manifest.yaml", "inspections.yaml")]
     others = [file.path for file in delivery.files if file.suffix != ".parquet"]

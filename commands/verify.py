@@ -29,10 +29,11 @@ def verify(
     """Make a result again from its inputs, and say that it is the same or in what it differs first.
 
     RESULT is the JSON of a check, or any other form of it with its receipt beside it. Several are a chain and named in
-    their order. Run it where the check was run. Exit code: 0 the same, 1 something differs, 2 wrong usage, 3 a result
-    or its receipt cannot be read.
+    their order. Of a signed document without a receipt, such as a circular, the signature alone is held against the
+    key of the office. Run it where the check was run. Exit code: 0 the same, 1 something differs, 2 wrong usage, 3 a
+    result or its receipt cannot be read.
     """
-    from engine.verification import receive, verify_chain
+    from engine.verification import is_signed, receive, verify_chain, who_signed
     from engine.verification import verify as run_verify
 
     if beside is not None and len(results) > 1:
@@ -40,14 +41,28 @@ def verify(
     words = Words(language_of(common))
     home = require_home(book_folder)
     found: list[Diagnostic] = []
-    received = [each for path in results if (each := receive(path, beside, found)) is not None]
+    received = []
+    for path in results:
+        noticed: list[Diagnostic] = []
+        each = receive(path, beside, noticed)
+        if each is not None:
+            received.append(each)
+        elif is_signed(path):
+            # A circular, for one, is no result of a check: it was made from some.
+            office = who_signed(path, home, found)
+            if office and not common["quiet"]:
+                click.echo(words["signed-only"].format(file=path.as_posix(), name=office))
+            continue
+        found.extend(noticed)
     for each in received:
         before = len(found)
         day = run_verify(each, home, Path.cwd(), found, as_of)
+        office = who_signed(Path(each.name), home, found)
         same = not any(CODES[finding.code].severity is Severity.ERROR for finding in found[before:])
         if same and not common["quiet"]:
             said = words["verified"].format(file=each.name)
-            click.echo(said + (words["verified-as-of"].format(day=day) if day else ""))
+            said += words["verified-as-of"].format(day=day) if day else ""
+            click.echo(said + (words["verified-signed"].format(name=office) if office else ""))
     if len(results) > 1 and len(received) == len(results):
         before = len(found)
         verify_chain(received, found)

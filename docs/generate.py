@@ -19,6 +19,7 @@ import contextlib
 import json
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -364,6 +365,10 @@ class Shell:
             self.folder = self.folder / words[1]
             return []
         programs = {"biaochi": cli, "check": check}
+        if words[0] not in programs:
+            ran = subprocess.run(["bash", "-c", command], cwd=self.folder, capture_output=True, text=True, check=False)
+            self._last = ran.returncode
+            return _trimmed((ran.stdout + ran.stderr).splitlines())
         with contextlib.chdir(self.folder):
             result = CliRunner().invoke(
                 programs[words[0]], words[1:], prog_name=words[0], env=_FIXED, catch_exceptions=False

@@ -168,6 +168,11 @@ def check_whole(
 
     opening = Opening()
     delivery = find_files(paths, found)
+    if book.signers:
+        # Imported here: few books are signed.
+        from engine.submissions.signed import distrusted
+
+        delivery = replace(delivery, untrusted=distrusted(book, delivery, found))
     intake = take_in(delivery, as_of, found)
     delivery = intake.delivery
     converter = Converter(book, found)

@@ -298,8 +298,14 @@ def _read_record(book: Book, submissions: Path, found: list[Diagnostic]) -> "tup
     from engine.followup.read import REPLIES, read_followup_files
     from engine.followup.standing import read_record
 
-    folders = find_files([submissions] if submissions.is_dir() else [], []).folders
-    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found)}
+    delivery = find_files([submissions] if submissions.is_dir() else [], [])
+    folders, untrusted = delivery.folders, frozenset[Path]()
+    if book.signers:
+        # Imported here: few books are signed.
+        from engine.submissions.signed import distrusted
+
+        untrusted = distrusted(book, delivery, found, (REPLIES,))
+    replies = {file.name: text for file, text in read_beside(REPLIES, (), folders, found, None, untrusted)}
     return folders, read_record(book, read_followup_files(Path(book.folder), replies, found), found)
 
 

@@ -34,6 +34,7 @@ from engine.pipeline import Selection, check, cited_files, open_book
 from engine.report.formats import CHECK, View
 from engine.report.words import LANGUAGES, Words
 from engine.rules.read import read_book_files
+from engine.signatures import RESULT, SUFFIX, SigningUnavailable, check_signature
 from engine.submissions.gather import digest_inputs
 from engine.submissions.read import find_files, read_beside
 
@@ -191,12 +192,49 @@ def _texts(value: object) -> tuple[str, ...] | None:
     return tuple(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else None
 
 
+def is_signed(path: Path) -> bool:
+    """Whether a signature lies beside a file."""
+    return path.with_name(path.name + SUFFIX).is_file()
+
+
+def who_signed(path: Path, book: Path, found: list[Diagnostic]) -> str | None:
+    """The office that signed a result or the receipt beside it; None where nobody did, or a finding says why not.
+
+    Errors: result-signature-broken, result-signer-unknown, signatures-unchecked; result-unsigned (a note).
+    """
+    opened = open_book(book, [])
+    offices = [signer for signer in opened.signers if signer.office] if opened else []
+    for file in (path, path.with_name(path.name + BESIDE)):
+        signature = file.with_name(file.name + SUFFIX)
+        content = read_delivered(file, []) if is_signed(file) else None
+        if content is None:
+            continue
+        place = Source(signature.as_posix())
+        try:
+            seal = check_signature(content, signature, RESULT)
+        except SigningUnavailable as error:
+            found.append(Diagnostic("signatures-unchecked", place, {"problem": str(error)}))
+            return None
+        if seal.fingerprint is None:
+            found.append(Diagnostic("result-signature-broken", place, {}))
+            return None
+        signer = next((each for each in offices if each.fingerprint == seal.fingerprint), None)
+        if signer is None:
+            found.append(Diagnostic("result-signer-unknown", place, {"fingerprint": seal.fingerprint}))
+        return signer.name if signer else None
+    if offices:
+        found.append(Diagnostic("result-unsigned", Source(path.as_posix()), {"file": path.as_posix()}))
+    return None
+
+
 def _held_against_inputs(receipt: Receipt, call: _Call, folder: Path, as_of: date | None) -> Sequence[tuple[str, str]]:
     """The files that are not what the receipt says; those of the book first, without which nothing can be judged."""
-    changed = changed_files(receipt.book, read_book_files(folder, [], as_of).digests)
+    files = read_book_files(folder, [], as_of)
+    changed = changed_files(receipt.book, files.digests)
     if changed:
         return changed
-    return changed_files(receipt.submissions, digest_inputs(find_files(call.paths, []), as_of))
+    signed = "signers.yaml" in files.texts
+    return changed_files(receipt.submissions, digest_inputs(find_files(call.paths, []), as_of, signed))
 
 
 def _days(folder: Path, call: _Call) -> Iterator[date]:

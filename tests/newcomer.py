@@ -25,8 +25,9 @@ from docs.generate import examples, matches
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: All that the README asks for; Debian has Python's venv module in a package of its own.
-PACKAGES = ("python3", "python3-venv", "git", "make", "ca-certificates")
+#: All that the README asks for; Debian has Python's venv module in a package of its own, and
+#: recommends OpenSSH to whoever installs git.
+PACKAGES = ("python3", "python3-venv", "git", "openssh-client", "make", "ca-certificates")
 
 #: Minutes for everything but the whole of CI.
 GOAL = 10

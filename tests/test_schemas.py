@@ -24,6 +24,7 @@ from engine.rules.policy import read_allocation, read_amendments, read_policy
 from engine.rules.relations import read_relations
 from engine.rules.rulefiles import read_rule_file
 from engine.rules.scoring import read_adjustments
+from engine.rules.signers import read_signers
 from engine.rules.targets import read_targets
 from engine.rules.waivers import read_waivers
 from engine.submissions.manifest import read_manifest
@@ -47,7 +48,7 @@ DOCUMENTS = (
 FILES = (
     "adjustments-file", "allocation-file", "amendments-file", "decisions-file", "inspections-file", "manifest-file",
     "notice-file", "organizations-file", "policy-file", "relations-file", "replies-file", "rule-file",
-    "submission-file", "targets-file", "waivers-file",
+    "signers-file", "submission-file", "targets-file", "waivers-file",
 )  # fmt: skip
 
 #: Which file of a book follows which schema, as a pattern under the book's folder.
@@ -59,6 +60,7 @@ PATTERNS = {
     "relations.yaml": "relations-file",
     "waivers.yaml": "waivers-file",
     "adjustments.yaml": "adjustments-file",
+    "signers.yaml": "signers-file",
     "allocations/*.yaml": "allocation-file",
     "rules/*.yaml": "rule-file",
     "submissions/*/*.yaml": "submission-file",
@@ -184,7 +186,9 @@ def test_file_of_a_book_follows_its_schema(path: Path, name: str) -> None:
 
 
 def test_every_kind_of_file_is_tried() -> None:
-    assert {name for _, name in book_files()} >= set(FILES) - {"adjustments-file", "inspections-file", "manifest-file"}
+    assert {name for _, name in book_files()} >= set(FILES) - {
+        "adjustments-file", "inspections-file", "manifest-file", "signers-file",
+    }  # fmt: skip
 
 
 def test_numbers_and_booleans_that_an_editor_reads_are_allowed_too() -> None:
@@ -220,6 +224,9 @@ SPOILT = [
     ("waivers-file", {"waivers": [{"document": "a", "start": "2025-01-02", "end": "2025-02-02", "reach": ["甲"]}]}),
     ("waivers-file", {"waivers": [{**WAIVER, "end": "2025-2-1"}]}),
     ("waivers-file", {"waivers": [{key: value for key, value in WAIVER.items() if key != "rules"}]}),
+    ("signers-file", {"signers": [{"organization": "甲"}]}),
+    ("signers-file", {"signers": [{"key": "ssh-ed25519 AAAA"}]}),
+    ("signers-file", {"signers": [{"organization": "甲", "office": "乙", "key": "ssh-ed25519 AAAA"}]}),
     ("inspections-file", {"inspections": [{"organization": "甲", "indicator": "a", "value": "1 家"}]}),
     ("manifest-file", {"received": [{"file": "a.yaml", "date": "8.7.2025"}]}),
     ("manifest-file", {"received": [{"file": "a.yaml", "date": "2025-07-08", "replaces": "b.yaml"}]}),
@@ -291,6 +298,7 @@ READERS: dict[str, Callable[[Any, list[Diagnostic]], object]] = {
     "amendments-file": lambda value, found: read_amendments(node_of(value), "", found),
     "relations-file": lambda value, found: read_relations(node_of(value), found),
     "waivers-file": lambda value, found: read_waivers(node_of(value), found),
+    "signers-file": lambda value, found: read_signers(node_of(value), None, found),
     "rule-file": lambda value, found: read_rule_file(node_of(value), "", found),
     "submission-file": lambda value, found: check_folder(found, value),
     "inspections-file": lambda value, found: check_folder(found, SUBMITTED, value),

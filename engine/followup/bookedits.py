@@ -35,6 +35,7 @@ def compare_books(old: Book, new: Book, changed: Collection[str]) -> list[Edit]:
     edits += [*_amendments(old, new), *_waivers(old, new), *_quotas(old, new), *_plan(old, new), *_bodies(old, new)]
     edits += _listed(Cause.RELATIONS, "relations.yaml", old.relations, new.relations)
     edits += _listed(Cause.ADJUSTMENTS, "adjustments.yaml", old.adjustments, new.adjustments)
+    edits += _listed(Cause.SIGNERS, "signers.yaml", old.signers, new.signers)
     if old.definitions != new.definitions and "units.txt" in changed:
         edits.append(_file(Cause.UNITS, "units.txt"))
     told = {place.file for edit in edits for place in edit.places if place}

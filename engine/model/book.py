@@ -8,6 +8,7 @@ from engine.model.organization import Group, Organization
 from engine.model.relation import Relation
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.scoring import AdjustmentEntry
+from engine.model.signer import Signer
 from engine.model.target import Clause, Plan, Target
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Book:
     relations: tuple[Relation, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     adjustments: tuple[AdjustmentEntry, ...] = ()
+    signers: tuple[Signer, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
     _clauses: dict[str, Clause] = field(init=False, repr=False, compare=False)
     _targets: dict[str, Target] = field(init=False, repr=False, compare=False)

@@ -29,6 +29,7 @@ class Cause(StrEnum):
     ORGANIZATIONS = "organizations"
     RELATIONS = "relations"
     ADJUSTMENTS = "adjustments"
+    SIGNERS = "signers"
     UNITS = "units"
     PERIOD = "period"
     OPTIONS = "options"
@@ -50,6 +51,7 @@ _BOOK_FILES = {
     "organizations.yaml": Cause.ORGANIZATIONS,
     "relations.yaml": Cause.RELATIONS,
     "adjustments.yaml": Cause.ADJUSTMENTS,
+    "signers.yaml": Cause.SIGNERS,
     "units.txt": Cause.UNITS,
 }
 

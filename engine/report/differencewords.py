@@ -19,6 +19,7 @@ CAUSES: Sayings[str] = {
     "organizations": "organizations",
     "relations": "relations",
     "adjustments": "adjustments",
+    "signers": "keys",
     "units": "units of measure",
     "period": "period",
     "options": "options",

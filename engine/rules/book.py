@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
+from engine.model.organization import Organization
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.scoring import AdjustmentEntry
+from engine.model.signer import Signer
 from engine.model.source import Source
 from engine.model.target import Clause, Kind, clause_slug
 from engine.names import nearest_names
@@ -77,6 +79,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         relations=bind_relations(relations, binder.indicators, rules, found),
         waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
         adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, policy, plan.year, found),
+        signers=_signers(nodes.get("signers.yaml"), organizations, words, found),
         digests=files.digests,
     )
     _report_unknown_bodies(book, found)
@@ -172,6 +175,20 @@ def _waivers(
     from engine.rules.waivers import Known, bind_waivers
 
     return bind_waivers(node, Known(words, binder.rule_names, binder.targets, binder.clause_numbers), found)
+
+
+def _signers(
+    node: Node | None,
+    organizations: dict[str, Organization],
+    words: dict[str, tuple[str, ...]],
+    found: list[Diagnostic],
+) -> tuple[Signer, ...]:
+    if node is None:
+        return ()
+    # Imported here: few books are signed.
+    from engine.rules.signers import Known, read_signers
+
+    return read_signers(node, Known(organizations, words), found)
 
 
 def _with_scoring(

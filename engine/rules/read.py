@@ -13,7 +13,7 @@ from engine.model.source import Source
 #: What belongs to a book beside its submissions, relative to its folder.
 _PATTERNS = (
     "targets.yaml", "organizations.yaml", "policy.yaml", "amendments.yaml", "relations.yaml", "waivers.yaml",
-    "adjustments.yaml", "units.txt", "rules/*.yaml", "allocations/*.yaml",
+    "adjustments.yaml", "signers.yaml", "units.txt", "rules/*.yaml", "allocations/*.yaml",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from engine.submissions.read import (
     read_beside,
     read_binary,
     read_content,
+    signature_beside,
 )
 from engine.submissions.reconcile import apply_inspections
 from engine.submissions.yamlform import read_yaml_submission
@@ -70,7 +71,7 @@ def take_in(delivery: Delivery, as_of: date | None, found: list[Diagnostic]) -> 
         (delivery.later, (), beside),
     ):
         read = {}
-        for file, text in _read_dated("manifest.yaml", files, folders, as_of, noticed, delivery.digests):
+        for file, text in _read_dated("manifest.yaml", files, folders, as_of, noticed, delivery):
             manifest = read_manifest(text, file.name, file.folder_period, noticed) if file.folder_period else None
             if manifest is not None and file.home is not None:
                 read[file.home] = manifest
@@ -89,7 +90,7 @@ def _known_by(delivery: Delivery, as_of: date, left_out: list[Diagnostic]) -> De
     """
     listed = (*delivery.files, *delivery.earlier, *delivery.later)
     manifests = {}
-    for file, text in read_beside("manifest.yaml", listed, delivery.folders, []):
+    for file, text in read_beside("manifest.yaml", listed, delivery.folders, [], None, delivery.untrusted):
         manifest = read_manifest(text, file.name, file.folder_period, []) if file.folder_period else None
         if manifest is not None and file.home is not None:
             manifests[file.home] = manifest
@@ -107,16 +108,22 @@ def _known_by(delivery: Delivery, as_of: date, left_out: list[Diagnostic]) -> De
     )
 
 
-def digest_inputs(delivery: Delivery, as_of: date | None) -> Mapping[str, str]:
-    """The digests of all files that a check of this delivery reads, and of what beside them it reads of a day."""
+def digest_inputs(delivery: Delivery, as_of: date | None, signed: bool) -> Mapping[str, str]:
+    """The digests of all files that a check of this delivery reads, and of what beside them it reads of a day.
+
+    `signed`: the book has keys, and signatures of submissions are read as well.
+    """
     known = take_in(delivery, as_of, []).delivery
     for file in (*known.files, *known.earlier, *known.later):
+        signature = signature_beside(file) if signed else None
+        if signature is not None:
+            read_binary(signature, [])
         if file.suffix != ".parquet":
             read_binary(file, [])
         elif (state := file_state(file, [])) and state[0] <= MAX_BYTES:
             digest_whole(file)
     for files, folders in ((known.earlier, ()), (known.files, known.folders)):
-        _read_dated("inspections.yaml", files, folders, as_of, [], known.digests)
+        _read_dated("inspections.yaml", files, folders, as_of, [], known)
     return known.digests
 
 
@@ -126,10 +133,11 @@ def _read_dated(
     folders: Sequence[Path],
     as_of: date | None,
     found: list[Diagnostic],
-    digests: dict[str, str],
+    delivery: Delivery,
 ) -> list[tuple[SubmittedFile, str]]:
     """The texts of the files of this name without their entries of days after `as_of`; so are their digests."""
-    texts = read_beside(name, files, folders, found, digests)
+    digests = delivery.digests
+    texts = read_beside(name, files, folders, found, digests, delivery.untrusted)
     if as_of is None:
         return texts
     # Imported here: most checks ask for what is known now.
@@ -186,7 +194,7 @@ def told_beside(read: Sequence[Entry], delivery: Delivery) -> dict[Source, Entry
     """
     entries = [entry for entry in read if entry.evidence or entry.note]
     for files, folders in ((delivery.earlier, ()), (delivery.files, delivery.folders)):
-        for file, text in read_beside("inspections.yaml", files, folders, []):
+        for file, text in read_beside("inspections.yaml", files, folders, [], None, delivery.untrusted):
             entries += [entry for _, entry in read_inspection_entries(text, file.name, [])]
     return {
         place: entry
@@ -256,7 +264,7 @@ def inspected_figures(
     for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
         converter = Converter(book, noticed)
         established: list[tuple[date, Figure]] = []
-        for file, text in _read_dated("inspections.yaml", files, folders, as_of, noticed, delivery.digests):
+        for file, text in _read_dated("inspections.yaml", files, folders, as_of, noticed, delivery):
             for day, entry in read_inspection_entries(text, file.name, noticed):
                 if as_of is None or day <= as_of:
                     established += [(day, figure) for figure in converter.convert([entry], file.folder_period, None)]
@@ -273,8 +281,8 @@ def _read_entries(
     if file.suffix == ".parquet":
         from engine.submissions.parquetread import read_parquet_submission
 
-        return read_parquet_submission(file, found), True
-    if file.suffix == ".xlsx":
+        entries, stamp, place = read_parquet_submission(file, found), None, Source(file.name)
+    elif file.suffix == ".xlsx":
         from engine.model.form import STAMP_SHEET
         from engine.submissions.xlsxform import read_xlsx_submission
 
@@ -292,12 +300,17 @@ def _read_entries(
             from engine.submissions.stamps import find_stamp
 
             stamp = find_stamp(text)
-    if stamp is None:
-        return entries, True
-    from engine.submissions.stamps import check_stamp
+    usable = True
+    if stamp is not None:
+        from engine.submissions.stamps import check_stamp
 
-    usable = check_stamp(stamp, place, bound, book.digest, found)
-    if usable:
+        usable = check_stamp(stamp, place, bound, book.digest, found)
+    if usable and stamp is not None:
         converter.name_form(stamp)
         entries = converter.refuse_strangers(entries, stamp)
+    if usable and book.signers:
+        # Imported here: few books are signed.
+        from engine.submissions.signed import own_entries
+
+        entries = own_entries(book, converter, file, bound, entries, found)
     return entries, usable

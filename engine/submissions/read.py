@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
 from engine.model.period import Period
 from engine.model.source import Source
+from engine.signatures import SUFFIX
 from engine.submissions.encoding import decode
 
 #: What stands beside submissions in a period's folder without being one.
 BESIDE = ("inspections.yaml", "manifest.yaml", "replies.yaml")
 
-_READABLE = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
+READABLE = (".yaml", ".yml", ".csv", ".xlsx", ".parquet")
 
 #: A submission is smaller by far.
 MAX_BYTES = 50_000_000
@@ -61,6 +62,7 @@ class Delivery:
     `folders` are the period folders that are held to everything that is due; `files` the submissions in
     them and the single files; `earlier` those of earlier periods beside them, for history and baselines, `later`
     those of later periods of the same year, for what they revise. `digests` are those of the files that were read.
+    `untrusted` lie beside submissions and count for nothing: the office has to sign them, and did not.
     """
 
     files: tuple[SubmittedFile, ...]
@@ -70,6 +72,7 @@ class Delivery:
     later: tuple[SubmittedFile, ...]
     single: bool
     digests: dict[str, str] = field(default_factory=dict)
+    untrusted: frozenset[Path] = frozenset()
 
 
 def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
@@ -188,9 +191,11 @@ def _list_folder(folder: Path, period: Period | None, found: list[Diagnostic]) -
                 if linked:
                     found.append(Diagnostic("link-not-followed", Source(_shown(path)), {}))
                     continue
-                if path.suffix.lower() in _READABLE:
+                if path.suffix.lower() in READABLE:
                     found.append(Diagnostic("not-a-regular-file", Source(_shown(path)), {}))
                 waiting.append(path)
+            elif _is_signature(path, found):
+                continue
             elif not path.name.startswith(_HIDDEN) and path.name not in BESIDE:
                 listed.append(SubmittedFile(_shown(path), path, period, folder if period else None))
     if not listed and len(found) == before:
@@ -204,9 +209,29 @@ def _list_loose(path: Path, found: list[Diagnostic]) -> list[SubmittedFile]:
     listed = [
         SubmittedFile(_shown(Path(entry.path)), Path(entry.path), None)
         for entry in _entries(path, found)
-        if not _is_folder(entry) and not entry.name.startswith(_HIDDEN) and entry.name not in BESIDE
+        if not _is_folder(entry)
+        and not entry.name.startswith(_HIDDEN)
+        and entry.name not in BESIDE
+        and not _is_signature(Path(entry.path), found)
     ]
     return [file for file in listed if _is_inside(file, path, found) and _is_sound(file, found)]
+
+
+def _is_signature(path: Path, found: list[Diagnostic]) -> bool:
+    """Whether a file is the signature of another, which it lies beside."""
+    if path.suffix.lower() != SUFFIX:
+        return False
+    if not os.path.lexists(path.with_suffix("")):
+        found.append(Diagnostic("signature-alone", Source(_shown(path)), {"file": path.stem}))
+    return True
+
+
+def signature_beside(file: SubmittedFile) -> SubmittedFile | None:
+    """The signature of a file, None where there is none."""
+    path = file.path.with_name(file.path.name + SUFFIX)
+    if not os.path.lexists(path):
+        return None
+    return replace(file, name=file.name + SUFFIX, path=path, digests=file.digests)
 
 
 def _is_inside(file: SubmittedFile, folder: Path, found: list[Diagnostic]) -> bool:
@@ -236,8 +261,8 @@ def _is_sound(file: SubmittedFile, found: list[Diagnostic]) -> bool:
     if not stat.S_ISREG(mode):
         found.append(Diagnostic("not-a-regular-file", Source(file.name), {}))
         return False
-    if file.suffix not in _READABLE:
-        params = {"found": file.suffix or Path(file.name).name, "known": ", ".join(_READABLE)}
+    if file.suffix not in READABLE:
+        params = {"found": file.suffix or Path(file.name).name, "known": ", ".join(READABLE)}
         found.append(Diagnostic("format-unknown", Source(file.name), params))
         return False
     return True
@@ -372,8 +397,11 @@ def read_beside(
     folders: Iterable[Path],
     found: list[Diagnostic],
     digests: dict[str, str] | None = None,
+    untrusted: Collection[Path] = (),
 ) -> list[tuple[SubmittedFile, str]]:
     """The texts of the files of this name in these period folders and in the folders of these files.
+
+    An `untrusted` one is read, and its text left out.
 
     Errors: those of `read_content`.
     """
@@ -388,6 +416,6 @@ def read_beside(
         # What lies there under this name was meant to be read: a link that leads away may not pass for nothing.
         if os.path.lexists(path) and _is_inside(file, home, found) and _is_sound(file, found):
             text = read_content(file, found)
-            if text is not None:
+            if text is not None and path not in untrusted:
                 texts.append((file, text))
     return texts

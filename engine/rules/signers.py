@@ -1,0 +1,93 @@
+"""`signers.yaml` → the keys with which organizations and the office sign."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+
+from engine.model.diagnostic import Diagnostic
+from engine.model.noun import dataclass
+from engine.model.organization import Organization
+from engine.model.signer import Signer
+from engine.names import NameIndex, nearest_names
+from engine.shapes import Fields
+from engine.yamlsource import Node
+
+_KEYS = ("organization", "office", "key", "from", "until", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of a book's organizations, and what else they are called."""
+
+    organizations: Mapping[str, Organization]
+    words: Mapping[str, tuple[str, ...]]
+
+    def find(self, name: str) -> str | None:
+        """The organization of this name or alias, None where it is none or a group."""
+        index = NameIndex({word: word for word in self.words})
+        bodies = self.words.get(index.find(name) or "", ())
+        return bodies[0] if len(bodies) == 1 else None
+
+
+def read_signers(node: Node, known: Known | None, found: list[Diagnostic]) -> tuple[Signer, ...]:
+    """The keys of the file in its order; without `known` organizations every name is one.
+
+    Errors: those of shapes; body-unknown, key-unreadable, key-repeated, key-dates-crossed.
+    """
+    signers: dict[str, Signer] = {}
+    for item in Fields(node, found, ("signers",)).items("signers", required=True):
+        before = len(found)
+        signer = _read_signer(item, known, found)
+        if signer is None or len(found) > before:
+            continue
+        first = signers.setdefault(signer.fingerprint, signer)
+        if first is not signer:
+            # Of a key that two bodies hold nobody can say who signed.
+            params = {"name": signer.name, "other": first.name}
+            found.append(Diagnostic("key-repeated", signer.source, params, (first.source,)))
+    return tuple(signers.values())
+
+
+def _read_signer(node: Node, known: Known | None, found: list[Diagnostic]) -> Signer | None:
+    fields = Fields(node, found, _KEYS)
+    office, written = fields.text("office"), fields.text("organization")
+    key = fields.text("key", required=True)
+    first, last = fields.day("from"), fields.day("until")
+    fields.text("note")
+    if node.kind != "mapping":
+        return None
+    if (office is None) == (written is None):
+        found.append(Diagnostic("key-missing", node.source, {"key": "organization / office"}))
+        return None
+    name = office if written is None else known.find(written) if known else written
+    if name is None:
+        params = {"name": str(written), "nearest": "、".join(nearest_names(str(written), known.words if known else ()))}
+        found.append(Diagnostic("body-unknown", node.source, params))
+    if first and last and last < first:
+        params = {"start": first.isoformat(), "end": last.isoformat()}
+        found.append(Diagnostic("key-dates-crossed", node.source, params))
+    fingerprint = fingerprint_of(key) if key else None
+    if key and fingerprint is None:
+        place = next(value.source for each, value in node.pairs if each.text == "key")
+        found.append(Diagnostic("key-unreadable", place, {}))
+    if name is None or fingerprint is None:
+        return None
+    return Signer(name, office is not None, fingerprint, node.source, first, last)
+
+
+def fingerprint_of(key: str) -> str | None:
+    """The fingerprint of a public key as it stands in a .pub file; None where the text is none.
+
+    >>> fingerprint_of("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAmeF/V4y2HPE9qwpFTzmser9h8zynh+/NBuJiNkK/uo")
+    'SHA256:mYJsMu7no3srBe2j9Hnva1+necEmGceDYlPX9Uq4FWI'
+    """
+    kind, _, rest = key.strip().partition(" ")
+    try:
+        blob = base64.b64decode(rest.split()[0] if rest.split() else "", validate=True)
+    except ValueError:
+        return None
+    # The key begins with its own kind, which says what the rest means.
+    length = int.from_bytes(blob[:4], "big")
+    if not kind or len(blob) <= 4 + length or blob[4 : 4 + length] != kind.encode():
+        return None
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
