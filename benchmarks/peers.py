@@ -27,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.contenders.register import CONTENDERS, HOME, SLOW
+from benchmarks.contenders.register import CONTENDERS, EXACT, HOME, SLOW
 from benchmarks.peerbook import LIMITS, OWED, SUBMITTED, UNITS, exact_outcomes, write_cases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,11 +209,41 @@ def table(results: dict[str, Result]) -> list[str]:
             f" {result['wrong']:,} | {share} | {result['peak'] / 1024:.1f} |"
         )
         below.extend(f"- {result['title']}: {example}" for example in result["examples"])
-    wholes = [(results[name]["title"], results[name]["whole"]) for name in results if results[name].get("whole")]
+    wholes = [(results[name]["title"], results[name]["whole"]) for name in WHOLE if results.get(name, {}).get("whole")]
     if wholes:
         below += ["", "| file to file, with start-up | s |", "| --- | --- |"]
         below += [f"| {title} | {seconds:.1f} |" for title, seconds in wholes]
     return [*lines, "", *below]
+
+
+#: What is wanted of the fastest of some contenders, as a multiple of ours.
+_SCRIPTS = ("pandas-float", "pandas-decimal", "pandas-whole")
+_ENGINES = tuple(name for name in CONTENDERS if name not in (*HOME, *_SCRIPTS))
+WANTED = (
+    ("the fastest rule or validation engine", _ENGINES, 20),
+    ("the fastest of those that are never wrong", tuple(name for name in _ENGINES if name in EXACT), 20),
+    ("a plain loop of Decimals", ("decimal-loop",), 5),
+    ("the fastest script for pandas", _SCRIPTS, 5),
+)
+
+
+def goals(results: dict[str, Result]) -> Iterator[str]:
+    """What was wanted beside what came out, of those that were measured."""
+    yield from ("| of ours | | wanted | measured |", "| --- | --- | --- | --- |")
+    for what, names, wanted in WANTED:
+        measured = [results[name] for name in names if "ratio" in results.get(name, {})]
+        if measured:
+            least = min(measured, key=lambda result: float(result["ratio"]))
+            yield f"| {what} | {least['title']} | {wanted} | {least['ratio']:.1f} |"
+
+
+def report(told: Result) -> str:
+    """Everything that was measured, in Markdown."""
+    facts, results = told["machine"], told["results"]
+    machine_line = (
+        f"{told['figures']:,} figures, {facts['processors']} × {facts['processor']}, Python {facts['python']}"
+    )
+    return "\n".join([machine_line, "", *table(results), "", *goals(results)])
 
 
 #: The jobs that are also measured from file to file.
@@ -256,9 +286,7 @@ def main() -> None:
         if given.json:
             text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
             given.json.write_text(text + "\n", encoding="utf-8")
-    facts = told["machine"]
-    print(f"{given.figures:,} figures, {facts['processors']} × {facts['processor']}, Python {facts['python']}\n")
-    print("\n".join(table(told["results"])))
+    print(report(told))
 
 
 if __name__ == "__main__":

@@ -198,6 +198,10 @@ def _part(what: str) -> str:
         from docs.apinames import api_names
 
         return api_names()
+    if what == "peers":
+        from benchmarks.peers import report
+
+        return report(json.loads((DOCS / "data" / "peers.json").read_text(encoding="utf-8"))) + "\n"
     if what in ("flow", "packages"):
         from docs.layers import flow, packages
 

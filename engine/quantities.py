@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.model.quantity import Fault, Quantity, Unit
@@ -104,13 +105,22 @@ def format_decimal(value: Fraction, decimals: int | None = None) -> str:
     >>> format_decimal(Fraction(1, 8)), format_decimal(Fraction(1, 3)), format_decimal(Fraction(-1, 8), 2)
     ('0.125', '1/3', '-0.13')
     """
+    return _decimal_text(value.numerator, value.denominator, decimals)
+
+
+# A page says the same number in several languages and sentences. Whole numbers are quick to find again, fractions slow.
+@lru_cache(maxsize=8192)
+def _decimal_text(numerator: int, denominator: int, decimals: int | None) -> str:
     if decimals is None:
-        places = _exact_places(value.denominator)
-        return str(value) if places is None else _place_point(int(value * 10**places), places)
+        places = _exact_places(denominator)
+        if places is None:
+            return f"{numerator}/{denominator}"
+        # With so many places it is whole: its divisor goes into their power of ten.
+        return _place_point(numerator * (10**places // denominator), places)
     if decimals < 0:
         raise ValueError(f"decimals must not be negative: {decimals}")
     places = decimals
-    while (rounded := _round(value, places)) == 0 and value != 0:
+    while (rounded := _round(numerator, denominator, places)) == 0 and numerator != 0:
         places += 1
     return _place_point(rounded, places)
 
@@ -261,11 +271,10 @@ def _exact_places(denominator: int) -> int | None:
     return places if denominator == 1 else None
 
 
-def _round(value: Fraction, places: int) -> int:
-    """The value in units of its last place, half away from zero."""
-    scaled: Fraction = abs(value) * 10**places
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return -rounded if value < 0 else rounded
+def _round(numerator: int, denominator: int, places: int) -> int:
+    """A fraction in units of its last place, half away from zero."""
+    rounded: int = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return -rounded if numerator < 0 else rounded
 
 
 def _place_point(scaled: int, places: int) -> str:

@@ -94,7 +94,13 @@ def find_unit(symbol: str, definitions: str = "") -> Unit | None:
     row = _look_up(folded, TABLE)
     if row is None and folded and len(folded) <= _LONGEST_SYMBOL:
         row = _find_outside(folded, definitions)
-    return None if row is None else Unit(folded, *row)
+    return None if row is None else _unit(folded, *row)
+
+
+@lru_cache(maxsize=256)
+def _unit(symbol: str, dimension: str, factor: int, offset: int = 0) -> Unit:
+    """The same object for the same unit of measure: a book has thousands of quantities in a dozen of them."""
+    return Unit(symbol, dimension, factor, offset)
 
 
 def nearest_units(symbol: str, definitions: str = "") -> tuple[str, ...]:

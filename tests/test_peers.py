@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.contenders.register import CONTENDERS, EXACT, HOME, SLOW
 from benchmarks.peerbook import exact_outcomes, write_cases
-from benchmarks.peers import Result, describe, judge, measure, measure_whole, table
+from benchmarks.peers import Result, describe, goals, judge, measure, measure_whole, table
 
 FIGURES = 10_000
 NAMES = [name for name in CONTENDERS if name not in SLOW]
@@ -69,6 +69,17 @@ def test_a_peer_that_is_not_there_is_told_and_not_in_the_table() -> None:
     lines = table({"zen-engine": {"skipped": "No module named 'zen'"}})
     assert lines[-1] == "- zen-engine skipped: No module named 'zen'"
     assert len([line for line in lines if line.startswith("|")]) == 2
+
+
+def test_of_several_the_fastest_is_held_against_what_is_wanted() -> None:
+    ratios = {"decimal-loop": 4.96, "pointblank-columns": 2.2, "zen-engine": 19.0, "pandera-columns": 21.0}
+    results: dict[str, Result] = {name: {"title": name.upper(), "ratio": ratio} for name, ratio in ratios.items()}
+    results["rule-engine"] = {"skipped": "not here"}
+    assert list(goals(results))[2:] == [
+        "| the fastest rule or validation engine | POINTBLANK-COLUMNS | 20 | 2.2 |",
+        "| the fastest of those that are never wrong | ZEN-ENGINE | 20 | 19.0 |",
+        "| a plain loop of Decimals | DECIMAL-LOOP | 5 | 5.0 |",
+    ]
 
 
 def test_the_whole_job_writes_a_file(cases: Path) -> None:

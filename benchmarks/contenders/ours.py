@@ -1,13 +1,14 @@
-"""Ours: the texts of a bulk check, lanes.sql to align and verdicts.sql to judge, unchanged, on tables in memory."""
+"""Ours: the texts of a bulk check, lanes.sql to align and verdicts.sql to judge, unchanged, into tables in memory."""
 
 from pathlib import Path
 from typing import Any
 
 
 class Ours:
-    """One tile of the bulk path, without the Parquet before and after it.
+    """One tile of the bulk path, without the Parquet that it writes.
 
-    What is owed is a table of its own, as the peers have it; of the verdicts only the outcome is asked for.
+    It reads its Parquet again in every run, which the peers need not; that is how a bulk check has its figures. What is
+    owed is a table of its own, as the peers have it; of the verdicts only the outcome is asked for.
     """
 
     package = "duckdb"
@@ -37,7 +38,7 @@ class Ours:
         from engine.bulk.plain import plain_text
 
         plain = plain_text(self._plan.inventory, self._tile.span)
-        self._connection.execute(f"CREATE TABLE plain AS {plain}")
+        self._connection.execute(f"CREATE VIEW plain AS {plain}")
         self._connection.execute("CREATE TABLE owed AS SELECT * FROM obligations ORDER BY obligation")
         self._connection.execute("DROP VIEW obligations; ALTER TABLE owed RENAME TO obligations")
 

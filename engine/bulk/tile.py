@@ -16,11 +16,17 @@ from engine.bulk.sums import Summed, sum_tile, summed_indicators
 from engine.bulk.tables import DUTIES, HELD, MEASURES, ORGANIZATIONS, PERIODS, SCOPE
 from engine.evaluate.duckdb import sql_text
 from engine.model.book import Book
+from engine.model.codes import CODES
 from engine.model.diagnostic import Diagnostic
+from engine.model.figure import Form
 from engine.model.noun import dataclass
 from engine.model.rule import Rule
 from engine.model.tables import FIGURES, LIMITS, NUMBER, SHORT, SHORT_MOST, Columns, short
 from engine.model.verdict import Outcome, Progress, Reason, Role
+from engine.rules.compile import BASELINE_MET, NO_BASELINE, WITH_BASELINE, WITH_PARTNER
+
+#: Columns of names in figures and limits: rows are joined by them, and a number is a sixteenth of a text.
+_NAMES = {"form": "form_name", "fault": "fault_name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Worker:
         self._asked = self._fully_asked()
 
     def _name_types(self) -> None:
-        """Types of the names that stand in every verdict: a number each, which is written as the name."""
+        """Types of the names that stand in every verdict or figure: a number each, which is written as the name."""
         plan = self._plan
         types: dict[str, Sequence[str]] = {
             "organization_name": list(plan.book.organizations),
@@ -117,6 +123,8 @@ class Worker:
             "verdict_name": list(Outcome),
             "reason_name": list(Reason),
             "progress_name": list(Progress),
+            "form_name": sorted({*Form, WITH_BASELINE, BASELINE_MET, NO_BASELINE, WITH_PARTNER}),
+            "fault_name": sorted(CODES),
         }
         for name, members in types.items():
             listed = ", ".join("'" + str(member).replace("'", "''") + "'" for member in dict.fromkeys(members or [""]))
@@ -180,7 +188,9 @@ class Worker:
     def _read_plain(self) -> int:
         """Make figures of all plain rows: how many. Those of another year than the plan's are set aside."""
         try:
-            self._connection.execute(f"CREATE OR REPLACE TABLE figures AS {text('lanes.sql')}")
+            named = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in _NAMES.items())
+            lanes = f"SELECT * REPLACE ({named}) FROM ({text('lanes.sql')})"
+            self._connection.execute(f"CREATE OR REPLACE TABLE figures AS {lanes}")
         except duckdb.OutOfRangeException as error:
             raise _TooWide from error
         (plain,) = self._connection.execute("SELECT count(*) FROM figures").fetchall()[0]
@@ -368,4 +378,6 @@ class Worker:
 
 
 def _typed(columns: Columns, kind: str) -> Columns:
-    return short(columns) if kind == SHORT else columns
+    """The columns with numbers of this type, and with the types of names."""
+    numbered = short(columns) if kind == SHORT else columns
+    return tuple((name, _NAMES.get(name, each)) for name, each in numbered)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from engine.model.figure import Figure, FigureKey, Form
 from engine.model.limit import Edge, Limit, LimitedObligation
 from engine.model.noun import dataclass
-from engine.model.quantity import Quantity, Unit
+from engine.model.quantity import Fault, Quantity, Unit
 from engine.model.rule import Rule, share_due
 from engine.model.target import Kind
 from engine.model.verdict import Outcome, Reason, Verdict
@@ -67,8 +68,14 @@ class Judged:
         figure = self.figure
         if figure is None or figure.form is not Form.VALUE or figure.x is None:
             return None
-        quantity = read_quantity(figure.submitted, None, self.definitions)
+        quantity = _read_again(figure.submitted, self.definitions)
         return quantity if isinstance(quantity, Quantity) and quantity.base == figure.x else None
+
+
+# The steps of a derivation ask for the same number several times.
+@lru_cache(maxsize=1024)
+def _read_again(submitted: str, definitions: str) -> Quantity | Fault:
+    return read_quantity(submitted, None, definitions)
 
 
 def choose_limit(

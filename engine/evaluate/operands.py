@@ -66,6 +66,7 @@ class _Layout:
         self._figures: dict[FigureKey, str] = {}
         self._partners: set[FigureKey] = set()
         self._limits: dict[str, str] = {}
+        self._laid_out: set[str] = set()
         self._met: dict[str, tuple[str | None, ...]] = {}
 
     def add(
@@ -83,7 +84,7 @@ class _Layout:
         operands.obligations.append(
             (
                 str(number),
-                self._limit(limits),
+                self._limit(limits, key),
                 str(number),
                 str(period),
                 self._figure(key),
@@ -93,10 +94,9 @@ class _Layout:
             )
         )
         for before, earlier in item.history:
-            operands.history.extend(
-                (str(number), self._limit(earlier), str(before), self._figure((name, indicator, before, member)))
-                for name in obligation.reporters
-            )
+            for name in obligation.reporters:
+                key = (name, indicator, before, member)
+                operands.history.append((str(number), self._limit(earlier, key), str(before), self._figure(key)))
 
     def _meets(self, limits: tuple[Limit, ...]) -> tuple[str | None, ...]:
         name = limits[0].limit_id
@@ -104,12 +104,14 @@ class _Layout:
             self._met[name] = meets_numbers(limits, GRID)
         return self._met[name]
 
-    def _limit(self, limits: tuple[Limit, ...]) -> str:
+    def _limit(self, limits: tuple[Limit, ...], key: FigureKey) -> str:
+        """The number of these limits; they are laid out as soon as a figure came in that they decide."""
         name = limits[0].limit_id
-        if name not in self._limits:
-            self._limits[name] = str(len(self._limits))
-            self.operands.limits.extend(limit_row(limit, self._limits[name], GRID) for limit in limits)
-        return self._limits[name]
+        number = self._limits.setdefault(name, str(len(self._limits)))
+        if key in self._given and name not in self._laid_out:
+            self._laid_out.add(name)
+            self.operands.limits.extend(limit_row(limit, number, GRID) for limit in limits)
+        return number
 
     def _figure(self, key: FigureKey) -> str:
         if key not in self._figures:
@@ -146,9 +148,7 @@ def fits_grid(limit: Limit) -> bool:
     gap = limit.gap
     coefficients = [gap.nq, gap.np, gap.dp, *(value for edge in edges for value in (edge.q, edge.p))]
     constants = [gap.nc, gap.dc, *(edge.c for edge in edges)]
-    return all(abs(value) < MAX_COEFFICIENT for value in coefficients) and all(
-        abs(value) < MAX_CONSTANT for value in constants
-    )
+    return max(map(abs, coefficients)) < MAX_COEFFICIENT and max(map(abs, constants)) < MAX_CONSTANT
 
 
 def limit_row(limit: Limit, number: str, grid: Fraction) -> Row:

@@ -42,10 +42,13 @@ class Book:
     adjustments: tuple[AdjustmentEntry, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
     _clauses: dict[str, Clause] = field(init=False, repr=False, compare=False)
+    _targets: dict[str, Target] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find clauses by number: every rule asks for its own."""
+        """Find clauses by number and targets by id: every rule asks for its own."""
         object.__setattr__(self, "_clauses", {clause.number: clause for clause in self.clauses})
+        targets = {target.id: target for clause in self.clauses for target in clause.targets}
+        object.__setattr__(self, "_targets", targets)
 
     def expand(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The organizations that the plan's words stand for, in order, each once."""
@@ -65,4 +68,4 @@ class Book:
     @property
     def targets(self) -> dict[str, Target]:
         """Every target by id, in the plan's order."""
-        return {target.id: target for clause in self.clauses for target in clause.targets}
+        return self._targets

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from enum import Enum
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -20,7 +20,7 @@ from engine.report.words import Words
 Json = dict[str, Any]
 
 
-class Print(Enum):
+class Print(IntEnum):
     """How a number is printed: exactly, in brackets, or exactly with a rounded one beside it."""
 
     EXACT = 0
@@ -134,7 +134,7 @@ def leaves(each: Step) -> Iterator[Leaf]:
     if each.equation is not None:
         first = True
         for term in each.equation.terms:
-            if isinstance(term, Fraction):
+            if not isinstance(term, str):
                 # A negative number stands in brackets, as it would by hand.
                 yield term, Print.EXACT if first or term >= 0 else Print.BRACKETS
             first = False
@@ -175,14 +175,13 @@ def say_leaf(leaf: Leaf, words: Words) -> str:
 
 
 def _leaf(value: Value, is_unit: bool) -> Leaf:
-    if isinstance(value, Fraction):
-        return value, Print.ROUNDED
     if isinstance(value, tuple):
         value = "、".join(value)
+    # Whether something is a fraction takes longest to tell, so it is asked last.
     if isinstance(value, str):
         # What came in may hold line ends and marks of direction; it stays one line, and its own.
         return Word(value) if is_unit and value in UNITS else one_line(value)
-    return value
+    return (value, Print.ROUNDED) if isinstance(value, Fraction) else value
 
 
 def _signs(equation: Equation, start: int) -> str:

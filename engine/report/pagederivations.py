@@ -49,7 +49,7 @@ class DerivationRows:
         self._spoken = spoken
         self._patterns, self._texts, self._forms, self._heads = Pool(), Pool(), Pool(), Pool()
         self._numbers: dict[Hashable, int] = {}
-        self._sections = list(SECTIONS)
+        self._sections = {name: number for number, name in enumerate(SECTIONS)}
 
     def row(self, derivation: Derivation, own: Source | None) -> list[int]:
         """One derivation: the place of its head, of its form, and of the texts that fill it.
@@ -97,7 +97,7 @@ class DerivationRows:
             where = refer(self._texts.put(source, lambda: place(source)))
         member = refer(self._text(each.member)) if each.member else NOTHING
         filling = [ROW_SENTENCE if isinstance(leaf, Summary) else refer(self._text(leaf)) for leaf in leaves(each)]
-        numbers = [self._sections.index(each.section), self._pattern(each), member, where, *filling]
+        numbers = [self._sections[each.section], self._pattern(each), member, where, *filling]
         return [len(numbers), *numbers]
 
     def _pattern(self, each: Step) -> int:
@@ -112,7 +112,7 @@ class DerivationRows:
         if isinstance(leaf, tuple):
             value, how = leaf
             # Hashing a fraction is slow, and most of what is said are numbers.
-            key = (value.numerator, value.denominator, how.value)
+            key = (value.numerator, value.denominator, how)
             at = self._numbers.get(key)
             if at is None:
                 at = self._numbers[key] = self._text(print_number(value, how))

@@ -105,8 +105,8 @@ def verdict_cells(verdict: Verdict, words: Words, paint: Paint, pace_word: str, 
         label += f" · {words['waived']}"
     first = obligation.rule.clause if by == "organization" else obligation.organization
     return [
-        f"{first} {obligation.period.label}" if several else first,
-        obligation.indicator.name,
+        one_line(f"{first} {obligation.period.label}" if several else first),
+        one_line(obligation.indicator.name),
         _due(verdict, words),
         paint(label, _COLOURS[outcome]),
         one_line(standing(verdict, words, pace_word)),

@@ -273,9 +273,12 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
-        if kind.__module__.startswith(_MODULES) and is_dataclass(kind) and "__slots__" in vars(kind):
-            return _build, (kind, *(getattr(value, field.name) for field in fields(kind)))
-        return NotImplemented
+        if not (kind.__module__.startswith(_MODULES) and is_dataclass(kind) and "__slots__" in vars(kind)):
+            return NotImplemented
+        values = tuple(getattr(value, field.name) for field in fields(kind))
+        # What is made of its fields and nothing else is made again in the shortest way.
+        plain = not hasattr(kind, "__post_init__") and all(field.init and not field.kw_only for field in fields(kind))
+        return (kind, values) if plain else (_build, (kind, *values))
 
 
 def _build(kind: type, *values: object) -> object:

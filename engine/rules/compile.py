@@ -102,7 +102,7 @@ class _Compiler:
         self.share = share_due(rule, period)
         self.final = period.is_year_end
         # One of the target's unit of measure in base units, so that gaps come out in it.
-        self.step = Fraction(rule.threshold.unit.factor if rule.threshold else indicator.unit.factor)
+        self.step = _whole(rule.threshold.unit.factor if rule.threshold else indicator.unit.factor)
         self.own_unit = POINTS if self._in_percent else (rule.threshold or indicator).unit.symbol
 
     @property
@@ -131,7 +131,8 @@ class _Compiler:
 
     def _total(self) -> Limit:
         sign, target = self.sign, self.target
-        form = _form(100 * sign, 0, -100 * sign * self.share * target, 0, target, POINTS)
+        due = self.share * target
+        form = _form(100 * sign, 0, -100 * sign * due, 0, target, POINTS)
         whole = _form(100 * sign, 0, -100 * sign * target, 0, target, POINTS)
         ladder = self._ladder(self.policy.paced)
         if sign < 0 and not self.final:
@@ -140,7 +141,7 @@ class _Compiler:
             ladder = Ladder(max(ladder.passing, line), max(ladder.risky, line - self.rule.tolerance))
         # What a ceiling leaves room for can still be used up, so it is completed at the year's end only.
         kept = self._kept(whole) if sign > 0 or self.final else None
-        return self._limit("value", form, ladder, margin=self.policy.ahead_margin, full=kept, due_c=self.share * target)
+        return self._limit("value", form, ladder, margin=self.policy.ahead_margin, full=kept, due_c=due)
 
     def _level(self) -> Iterator[Limit]:
         sign, target, share = self.sign, self.target, self.share
@@ -264,11 +265,12 @@ class _Compiler:
         if tolerance is None:
             tolerance = self.rule.tolerance
         line_counts = self._strict and (self.final or always)
-        passing = form.edge(ladder.passing - tolerance, line_counts and ladder.passing == 0)
+        line = ladder.passing - tolerance if tolerance else ladder.passing
+        passing = form.edge(line, line_counts and ladder.passing == 0)
         risk = passing
         # The line of `always` moves by its tolerance; a band is measured from 0, and beyond the tolerance only.
         risky = ladder.risky - tolerance if always else ladder.risky
-        if risky < ladder.passing - tolerance:
+        if risky < line:
             risk = form.edge(risky, line_counts and ladder.risky == 0)
         return Limit(
             limit_id=self.limit_id,

@@ -51,9 +51,12 @@ def limit_obligations(
         # The same quantity of the same rule is asked for by body after body, and its fraction is slow to make.
         asked = obligation.rule.id, obligation.period.key, id(threshold)
         if asked not in again:
-            name = f"{obligation.rule.id}@{obligation.period.key}={threshold.base if threshold else ''}"
+            base = threshold.base if threshold else None
+            name = f"{obligation.rule.id}@{obligation.period.key}={'' if base is None else base}"
             if name not in known:
-                known[name] = _compile(book, obligation, threshold, name)
+                known[name] = compile_limits(
+                    obligation.rule, obligation.indicator, base, obligation.period, book.policy, name
+                )
             # The quantity is kept beside, so that no other takes its place in memory.
             again[asked] = threshold, known[name]
         return again[asked][1]
@@ -80,11 +83,6 @@ def limit_obligations(
         own = limits(obligation, obligation.threshold)
         limited.append(LimitedObligation(obligation, own, original, tuple(history)))
     return limited
-
-
-def _compile(book: Book, obligation: Obligation, threshold: Quantity | None, limit_id: str) -> tuple[Limit, ...]:
-    base = threshold.base if threshold else None
-    return compile_limits(obligation.rule, obligation.indicator, base, obligation.period, book.policy, limit_id)
 
 
 def amendments_of(book: Book, rule: Rule, organization: str, allotted: bool) -> Iterator[Amendment]:

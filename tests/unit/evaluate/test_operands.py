@@ -78,8 +78,18 @@ def test_what_is_not_owed_is_not_put_to_the_engine() -> None:
 
 
 def test_equal_limits_stand_once() -> None:
-    operands = laid_out(NET + ", judged: {lead: city, responsible: {same: [各縣市區]}}")
-    assert (len(operands.obligations), len(operands.limits)) == (3, 1)
+    counties = [f"organization: {name}\nfigures: {{firms: 110 家}}" for name in ("咸安區", "嘉魚縣")]
+    operands = laid_out(NET + ", judged: {lead: city, responsible: {same: [各縣市區]}}", *counties)
+    assert (len(operands.obligations), len(operands.figures), len(operands.limits)) == (3, 2, 1)
+
+
+def test_limits_are_laid_out_where_a_figure_came_in() -> None:
+    rule = f"{NET}, judged: {{lead: city, responsible: {{same: [各縣市區]}}}}"
+    nothing = laid_out(rule)
+    assert (len(nothing.obligations) > 1, nothing.limits) == (True, [])
+    # One of several that are held to the same number is enough.
+    some = laid_out(rule, "organization: 咸安區\nfigures: {firms: 110 家}")
+    assert columns(some.limits, LIMITS, "limit_id") == [columns(some.obligations, OBLIGATIONS, "limit_id")[1]]
 
 
 def test_a_level_carries_the_edge_that_its_baseline_may_meet() -> None:

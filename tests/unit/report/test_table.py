@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from wcwidth import wcswidth
@@ -151,3 +152,21 @@ def test_obligations_say_who_reports_what_in_which_unit() -> None:
     head, dashes, first, *rest = obligations_table(limited, ENGLISH).splitlines()
     assert first.split() == ["市經信局", "lead", "16", "規上企業", "firms", "家", "111", "家", "due"]
     assert all(all(column_starts(line, dashes)) for line in (head, first, *rest))
+
+
+def test_a_name_of_two_lines_stays_on_the_line_of_its_verdict() -> None:
+    result = result_of(book_of(RULE), *SUBMISSIONS)
+    text = check_table(result, ENGLISH, plain, "organization")
+    broken = replace_indicator(result, "firms of\ntwo lines")
+    lines = check_table(broken, ENGLISH, plain, "organization").splitlines()
+    assert len(lines) == len(text.splitlines())
+    assert sum("firms of�two lines" in line for line in lines) == len(result.verdicts)
+
+
+def replace_indicator(result: CheckResult, name: str) -> CheckResult:
+    """The same result with another name for what is measured."""
+    verdicts = []
+    for verdict in result.verdicts:
+        indicator = replace(verdict.obligation.indicator, name=name)
+        verdicts.append(replace(verdict, obligation=replace(verdict.obligation, indicator=indicator)))
+    return replace(result, verdicts=tuple(verdicts))
