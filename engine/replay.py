@@ -26,7 +26,7 @@ from engine.report.documents import check_document, verdict_row
 from engine.report.words import Words
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.rules.read import BookFiles, read_book_files
-from engine.submissions.read import BESIDE, SubmittedFile, find_files, read_binary
+from engine.submissions.read import BESIDE, FolderBeside, find_files, list_beside, read_binary
 
 #: The files of a book by which figures are read; the others only judge them.
 _READING = frozenset({Cause.RULE, Cause.PLAN, Cause.ORGANIZATIONS, Cause.UNITS})
@@ -83,14 +83,8 @@ def _delivered(side: Side) -> Delivered:
     """Every file that a check of this side reads, with what stands beside them."""
     delivery = find_files(side.paths, [])
     listed = (*delivery.files, *delivery.earlier, *delivery.later)
-    homes = {file.home: file.folder_period for file in listed if file.home}
-    homes |= {folder: Period.parse(folder.absolute().name) for folder in delivery.folders}
-    beside = [
-        SubmittedFile((home / name).as_posix(), home / name, period, home)
-        for home, period in homes.items()
-        for name in BESIDE[:2]
-        if (home / name).is_file()
-    ]
+    folders: tuple[Path | FolderBeside, ...] = (*delivery.folders, *delivery.before)
+    beside = [file for name in BESIDE[:2] for file in list_beside(name, listed, folders) if file.path.is_file()]
     digests, shared = {}, {}
     for file in (*listed, *beside):
         content = read_binary(file, [])

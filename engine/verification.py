@@ -243,7 +243,7 @@ def _days(folder: Path, call: _Call) -> Iterator[date]:
     delivery = find_files(call.paths, [])
     files = (*delivery.files, *delivery.earlier, *delivery.later)
     for name in ("manifest.yaml", "inspections.yaml"):
-        texts += [text for _, text in read_beside(name, files, delivery.folders, [])]
+        texts += [text for _, text in read_beside(name, files, (*delivery.folders, *delivery.before), [])]
     days = {file.folder_period.end for file in delivery.later if file.folder_period}
     for written in {day for text in texts for day in _DAY.findall(text)}:
         try:

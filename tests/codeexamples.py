@@ -1,7 +1,8 @@
 """Makes engine/report/codeexamples.py, the examples that `biaochi explain code` shows.
 
-They are what the program finds in the broken submissions of tests/broken/ and in the small books of
-tests/codecases.py. `python -m tests.codeexamples` writes the module; a test holds it against them.
+They are what the program finds in the broken submissions of tests/broken/, in the small books of tests/codecases.py,
+and in what tests/codesmade.py makes: workbooks, templates, results. `python -m tests.codeexamples` writes the
+module; a test holds it against them.
 """
 
 import tempfile
@@ -11,6 +12,7 @@ from engine.model.diagnostic import Diagnostic
 from engine.pipeline import check, open_book
 from tests.brokencases import BROKEN, CASES, Case
 from tests.codecases import findings_of_book, load_cases, put_book
+from tests.codesmade import MADE
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULE = ROOT / "engine" / "report" / "codeexamples.py"
@@ -20,6 +22,7 @@ Example = tuple[str, tuple[str, ...], str, dict[str, str]]
 
 #: Codes that no file of a repository can show, each with the reason.
 CANNOT_BE_SHOWN = {
+    "edges-cross": "the readers of bands and tolerances refuse what could give it; it guards the compiler of rules",
     "engine-blind": "a cluster has to see other files than the driver",
     "engine-failed": "a cluster has to break off its work",
     "engine-not-ansi": "a cluster has to be set up so that it forgives what leaves a type",
@@ -28,17 +31,9 @@ CANNOT_BE_SHOWN = {
     "path-missing": "it is about what is not there: the path of a command",
 }
 
-#: Codes whose example is still to be written; the list may only grow shorter.
-NOT_YET = frozenset({
-    "chain-broken", "edges-cross", "figures-not-asked", "form-of-another-body", "form-of-another-book",
-    "heaped-over-line", "made-by-another-version", "no-check-result", "not-proven", "number-as-shown",
-    "period-not-judged", "placeholder-unknown", "plan-file-damaged", "receipt-foreign", "remark-without-figure",
-    "rule-not-exact", "template-block", "template-unreadable",
-})  # fmt: skip
-
 _HEAD = '''"""An example of each finding: what is wrong, the lines around it, the place, and what fills the message.
 
-Made from tests/broken/ and tests/codecases.py by `python -m tests.codeexamples`; change those, not this one.
+Made from tests/broken/, tests/codecases.py and tests/codesmade.py by `python -m tests.codeexamples`; change those.
 """
 # fmt: off
 # ruff: noqa: E501
@@ -103,6 +98,16 @@ def _of_book(code: str, files: dict[str, str]) -> Example:
     return "", shown, str(source), finding.params
 
 
+def _of_made(code: str) -> Example:
+    """What the program finds in what is made for the code."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        lines, findings = MADE[code](folder)
+        finding = next((each for each in findings if each.code == code), None)
+    assert finding is not None, f"what is made for {code} does not give it"
+    return "", lines, str(finding.source).removeprefix(f"{folder}/"), finding.params
+
+
 def _said_of(case: Case) -> dict[str, str]:
     """The words with which the program fills its message for a submission."""
     found: list[Diagnostic] = []
@@ -126,6 +131,8 @@ def module_text() -> str:
     for code, files in load_cases().items():
         if code not in chosen:
             chosen[code] = _of_book(code, files)
+    for code in MADE:
+        chosen.setdefault(code, _of_made(code))
     for case in CASES:
         found = _without_text(case)
         if found is not None:

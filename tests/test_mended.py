@@ -72,6 +72,12 @@ def test_figure_established_in_an_earlier_period_counts_for_the_year(desk: Desk)
     assert (row["verdict"], row["notes"]) == ("fail", ["breached-in:2025Q1"])
 
 
+def test_earlier_period_in_which_only_an_inspection_came_counts_for_the_year(desk: Desk) -> None:
+    desk.inspect("2025Q1", "市資建局", "farmland-area", "244.43 萬畝")
+    row = desk.judge("farmland-area", "244.45 萬畝")
+    assert (row["verdict"], row["notes"]) == ("fail", ["breached-in:2025Q1"])
+
+
 def test_figure_lowered_on_site_is_no_year_to_date_that_falls(desk: Desk) -> None:
     desk.submit("2025Q1", "市交通運輸局", {"road-kilometres": "190 公里"})
     desk.submit("2025Q2", "市交通運輸局", {"road-kilometres": "320 公里"})

@@ -10,7 +10,7 @@ from engine.evaluate.judged import choose_limit, find_figure, is_decided
 from engine.evaluate.rounding import list_gap_ends, list_stands_for
 from engine.evaluate.ways import list_ways
 from engine.model.book import Book
-from engine.model.derivation import Derivation, Step, Summary, Word, equal, step
+from engine.model.derivation import Derivation, Remark, Step, Summary, Word, equal, step
 from engine.model.diagnostic import Diagnostic
 from engine.model.entry import Entry
 from engine.model.figure import Figure, FigureKey
@@ -95,7 +95,7 @@ def promise_steps(book: Book, rule: Rule) -> Iterator[Step]:
     if target is not None:
         yield step("promise", "quote", target.source, quote=target.quote, clause=clause.number)
         if target.reading:
-            yield step("promise", "reading", reading=target.reading)
+            yield step("promise", "reading", reading=Remark(target.reading, target.reading_zh))
         if target.striving:
             yield step("promise", "striving")
     if clause.lead:

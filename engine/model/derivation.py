@@ -24,8 +24,16 @@ class Summary:
     pace_word: str
 
 
-#: What a sentence is filled with: data as written, exact numbers, words, names in a row, a finding, a verdict.
-Value = str | Fraction | Word | tuple[str, ...] | Diagnostic | Summary
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark of the book's author; Chinese readers see the Chinese one where there is one."""
+
+    text: str
+    chinese: str | None = None
+
+
+#: What a sentence is filled with: data as written, exact numbers, words, names in a row, findings, verdicts, remarks.
+Value = str | Fraction | Word | tuple[str, ...] | Diagnostic | Summary | Remark
 
 #: Numbers and signs as they stand in an expression.
 Terms = tuple[Fraction | str, ...]

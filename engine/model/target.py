@@ -61,7 +61,8 @@ class Target:
 
     Units: `value` and `upper` are as printed, in `unit` as printed; all three are None where the promise
     has no number. `year` is set for a goal of a later year than the plan's: no rule of this book judges it.
-    `left_open`: a person still has to decide something about it.
+    `left_open`: a person still has to decide something about it. `reading_zh`: what Chinese readers see in the place of
+    `reading`; whoever wrote the book writes both.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Target:
     places: Places = field(default=(), compare=False, repr=False)
     year: int | None = None
     left_open: bool = False
+    reading_zh: str | None = None
 
     def place(self, key: str) -> Source:
         """Where the value of a key stands."""

@@ -301,6 +301,7 @@ def target_reading(target: Target) -> Json:
         "striving": target.striving,
         "change": target.change.value if target.change else None,
         "reading": target.reading,
+        "reading_zh": target.reading_zh,
         "year": target.year,
     }
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from engine.model.derivation import Comparison, Derivation, Equation, Step, Summary, Value, Word
+from engine.model.derivation import Comparison, Derivation, Equation, Remark, Step, Summary, Value, Word
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
 from engine.quantities import format_decimal
@@ -33,7 +33,7 @@ PlaceOf = Callable[[Source], str]
 
 #: What fills a place of a sentence: a text that is the same in every language, what has words of its own in each, or a
 #: number with the way in which it is printed.
-Leaf: TypeAlias = "str | Word | Diagnostic | Summary | tuple[Fraction, Print]"
+Leaf: TypeAlias = "str | Word | Diagnostic | Summary | Remark | tuple[Fraction, Print]"
 
 _PLACE = re.compile(r"\{(\d+)\}")
 
@@ -163,6 +163,8 @@ def say_leaf(leaf: Leaf, words: Words) -> str:
         return print_number(*leaf)
     if isinstance(leaf, Diagnostic):
         said = words.message(leaf)
+    elif isinstance(leaf, Remark):
+        said = words.remark(leaf.text, leaf.chinese)
     elif isinstance(leaf, Summary):
         said = standing(leaf.verdict, words, leaf.pace_word)
     elif leaf.key in UNITS:

@@ -21,7 +21,7 @@ from engine.report.documents import count_waived, verdict_row
 from engine.report.pagederivations import DerivationRows
 from engine.report.pagefindings import finding_rows
 from engine.report.pageranks import rank_data
-from engine.report.pagetexts import place, same_or_all, script_pairs
+from engine.report.pagetexts import place, same_or_all, script_pairs, thrice
 from engine.report.pagewords import page_words
 from engine.report.sentences import standing, written_number
 from engine.report.words import LANGUAGES, Words
@@ -74,7 +74,7 @@ def page_data(
         ],
         "organizations": _organizations(book),
         "clauses": [_clause(clause) for clause in book.clauses],
-        "targets": [_target(target, clause) for clause in book.clauses for target in clause.targets],
+        "targets": [_target(target, clause, spoken) for clause in book.clauses for target in clause.targets],
         "rules": [_rule(rule, book, periods) for rule in book.rules],
         "verdicts": {"columns": list(COLUMNS), "rows": rows},
         "derivations": told.tables(),
@@ -127,12 +127,12 @@ def _clause(clause: Clause) -> Json:
     }
 
 
-def _target(target: Target, clause: Clause) -> Json:
+def _target(target: Target, clause: Clause, spoken: Sequence[Words]) -> Json:
     return {
         "id": target.id,
         "clause": clause.number,
         "quote": target.quote,
-        "reading": target.reading or "",
+        "reading": thrice(spoken, lambda words: words.remark(target.reading or "", target.reading_zh)),
         "kind": target.kind.value,
         "striving": int(target.striving),
         "year": target.year or 0,

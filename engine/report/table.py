@@ -207,7 +207,7 @@ def targets_table(book: Book, words: Words) -> str:
         judged.setdefault(rule.target, []).append(rule.id)
     text = promises_table(book.clauses, words, judged, book.amendments)
     remarks = [
-        f"{clause.number}  {target.id}: {target.reading}"
+        f"{clause.number}  {target.id}: {words.remark(target.reading, target.reading_zh)}"
         for clause in book.clauses
         for target in clause.targets
         if target.reading

@@ -328,6 +328,10 @@ class Words:
             return to_simplified(text)
         return to_traditional(text) if self.language == "zh-Hant" else text
 
+    def remark(self, text: str, chinese: str | None) -> str:
+        """A remark of the book's author, in Chinese where this is Chinese and the author gives it."""
+        return self.in_script(chinese) if chinese and self.chinese else text
+
     def message(self, finding: Diagnostic) -> str:
         """What the finding says, in one sentence."""
         template = CODES[finding.code].message

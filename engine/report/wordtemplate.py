@@ -54,8 +54,8 @@ def open_template(content: bytes, file: str, found: list[Diagnostic]) -> WordDoc
     """
     try:
         return Document(io.BytesIO(content))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        found.append(Diagnostic("template-unreadable", Source(file), {"problem": type(error).__name__}))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
+        found.append(Diagnostic("template-unreadable", Source(file), {"problem": "not a Word document (.docx)"}))
         return None
 
 

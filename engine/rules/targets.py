@@ -10,7 +10,7 @@ from engine.yamlsource import Node
 
 _TARGET_KEYS = (
     "id", "quote", "kind", "inner_kind", "comparator", "value", "upper", "unit", "change", "soft", "striving",
-    "reading", "year", "open",
+    "reading", "reading_zh", "year", "open",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def _read_target(node: Node, clause: str, found: list[Diagnostic]) -> Target | N
         soft=fields.flag("soft"),
         striving=fields.flag("striving"),
         reading=fields.text("reading"),
+        reading_zh=fields.text("reading_zh"),
         source=node.source,
         places=fields.places,
         year=int(year) if year is not None and _is_year(year) else None,

@@ -22,6 +22,7 @@ from engine.submissions.manifest import check_manifests, read_manifest, set_asid
 from engine.submissions.read import (
     MAX_BYTES,
     Delivery,
+    FolderBeside,
     SubmittedFile,
     digest_text,
     digest_whole,
@@ -122,7 +123,7 @@ def digest_inputs(delivery: Delivery, as_of: date | None, signed: bool) -> Mappi
             read_binary(file, [])
         elif (state := file_state(file, [])) and state[0] <= MAX_BYTES:
             digest_whole(file)
-    for files, folders in ((known.earlier, ()), (known.files, known.folders)):
+    for files, folders in ((known.earlier, known.before), (known.files, known.folders)):
         _read_dated("inspections.yaml", files, folders, as_of, [], known)
     return known.digests
 
@@ -130,7 +131,7 @@ def digest_inputs(delivery: Delivery, as_of: date | None, signed: bool) -> Mappi
 def _read_dated(
     name: str,
     files: Sequence[SubmittedFile],
-    folders: Sequence[Path],
+    folders: Sequence[Path | FolderBeside],
     as_of: date | None,
     found: list[Diagnostic],
     delivery: Delivery,
@@ -193,7 +194,7 @@ def told_beside(read: Sequence[Entry], delivery: Delivery) -> dict[Source, Entry
     a line may have been found crossed in an earlier one.
     """
     entries = [entry for entry in read if entry.evidence or entry.note]
-    for files, folders in ((delivery.earlier, ()), (delivery.files, delivery.folders)):
+    for files, folders in ((delivery.earlier, delivery.before), (delivery.files, delivery.folders)):
         for file, text in read_beside("inspections.yaml", files, folders, [], None, delivery.untrusted):
             entries += [entry for _, entry in read_inspection_entries(text, file.name, [])]
     return {
@@ -261,7 +262,10 @@ def inspected_figures(
     Errors: those of YAML, figures and inspections; findings of earlier periods were theirs.
     """
     known = submitted
-    for files, folders, noticed in ((delivery.earlier, (), []), (delivery.files, delivery.folders, found)):
+    for files, folders, noticed in (
+        (delivery.earlier, delivery.before, []),
+        (delivery.files, delivery.folders, found),
+    ):
         converter = Converter(book, noticed)
         established: list[tuple[date, Figure]] = []
         for file, text in _read_dated("inspections.yaml", files, folders, as_of, noticed, delivery):

@@ -3,9 +3,9 @@
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
@@ -55,13 +55,23 @@ class SubmittedFile:
         return Source(self.name)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class FolderBeside:
+    """A period folder beside the given ones; `name` is how it is called as seen from where they are named."""
+
+    path: Path
+    period: Period
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What a check was pointed at.
 
     `folders` are the period folders that are held to everything that is due; `files` the submissions in
     them and the single files; `earlier` those of earlier periods beside them, for history and baselines, `later`
-    those of later periods of the same year, for what they revise. `digests` are those of the files that were read.
+    those of later periods of the same year, for what they revise. `before` are the folders of the earlier ones, which
+    may hold nothing but what was found on site. `digests` are those of the files that were read.
     `untrusted` lie beside submissions and count for nothing: the office has to sign them, and did not.
     """
 
@@ -71,6 +81,7 @@ class Delivery:
     earlier: tuple[SubmittedFile, ...]
     later: tuple[SubmittedFile, ...]
     single: bool
+    before: tuple[FolderBeside, ...] = ()
     digests: dict[str, str] = field(default_factory=dict)
     untrusted: frozenset[Path] = frozenset()
 
@@ -106,7 +117,7 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
         else:
             found.append(Diagnostic("path-missing", Source(_shown(path)), {}))
     periods = tuple(sorted(set(folders.values())))
-    earlier, later = _files_beside(files.values(), folders)
+    earlier, later, before = _beside(files.values(), folders)
     digests: dict[str, str] = {}
     return Delivery(
         files=tuple(replace(file, digests=digests) for file in sorted(files.values(), key=lambda file: file.name)),
@@ -115,6 +126,7 @@ def find_files(paths: Sequence[Path], found: list[Diagnostic]) -> Delivery:
         earlier=tuple(replace(file, digests=digests) for file in earlier),
         later=tuple(replace(file, digests=digests) for file in later),
         single=single and not folders,
+        before=before,
         digests=digests,
     )
 
@@ -268,32 +280,39 @@ def _is_sound(file: SubmittedFile, found: list[Diagnostic]) -> bool:
     return True
 
 
-def _files_beside(
+def _beside(
     files: Iterable[SubmittedFile], folders: dict[Path, Period]
-) -> tuple[list[SubmittedFile], list[SubmittedFile]]:
-    """The submissions of other period folders beside the given ones: earlier ones, and later ones of the same year."""
+) -> tuple[list[SubmittedFile], list[SubmittedFile], tuple[FolderBeside, ...]]:
+    """What lies in other period folders beside the given ones.
+
+    The submissions of earlier periods, those of later ones of the same year, and the folders of the earlier ones.
+    """
     homes = dict(folders)
     for file in files:
         if file.folder_period and file.path.parent not in homes:
             homes[file.path.parent] = file.folder_period
     if not homes:
-        return [], []
+        return [], [], ()
     latest = max(homes.values())
     given = {_absolute(folder) for folder in folders}
     ignored: list[Diagnostic] = []
     beside: dict[Path, SubmittedFile] = {}
+    before: dict[Path, FolderBeside] = {}
     for home in sorted(homes):
         above = _absolute(home).parent
         shown = home.parent
         for folder, period in _period_folders(above, ignored).items():
             wanted = period < latest or (period > latest and period.year == latest.year)
-            if wanted and _absolute(folder) not in given:
-                for file in _list_folder(folder, period, ignored):
-                    name = _shown(shown / file.path.relative_to(above))
-                    beside[file.path] = SubmittedFile(name, file.path, period, folder)
+            if not wanted or _absolute(folder) in given:
+                continue
+            if period < latest:
+                before[folder] = FolderBeside(folder, period, _shown(shown / folder.name))
+            for file in _list_folder(folder, period, ignored):
+                name = _shown(shown / file.path.relative_to(above))
+                beside[file.path] = SubmittedFile(name, file.path, period, folder)
     listed = sorted(beside.values(), key=lambda file: file.name)
     earlier = [file for file in listed if file.folder_period and file.folder_period < latest]
-    return earlier, [file for file in listed if file not in earlier]
+    return earlier, [file for file in listed if file not in earlier], tuple(before.values())
 
 
 def find_periods(delivery: Delivery) -> dict[Period, Path]:
@@ -391,10 +410,34 @@ def _state(state: os.stat_result) -> tuple[int, int, int]:
     return (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
+def list_beside(
+    name: str,
+    files: Iterable[SubmittedFile],
+    folders: Iterable[Path | FolderBeside],
+    digests: dict[str, str] | None = None,
+) -> Iterator[SubmittedFile]:
+    """What lies under this name in these period folders and in the folders of these files, whatever it is."""
+    homes: dict[Path, tuple[str, Period | None]] = {}
+    for folder in folders:
+        if isinstance(folder, FolderBeside):
+            homes[folder.path] = folder.name, folder.period
+        else:
+            homes[folder] = _shown(folder), Period.parse(_absolute(folder).name)
+    for file in files:
+        if file.home is not None:
+            # A file beside the given folders is named from the caller's folder, wherever that lies.
+            shown = PurePosixPath(file.name).parents[len(file.path.relative_to(file.home).parts) - 1]
+            homes.setdefault(file.home, (shown.as_posix(), file.folder_period))
+    for home, (shown_home, period) in sorted(homes.items()):
+        # What lies there under this name was meant to be read: a link that leads away may not pass for nothing.
+        if os.path.lexists(home / name):
+            yield SubmittedFile(f"{shown_home}/{name}", home / name, period, home, digests)
+
+
 def read_beside(
     name: str,
     files: Iterable[SubmittedFile],
-    folders: Iterable[Path],
+    folders: Iterable[Path | FolderBeside],
     found: list[Diagnostic],
     digests: dict[str, str] | None = None,
     untrusted: Collection[Path] = (),
@@ -405,17 +448,10 @@ def read_beside(
 
     Errors: those of `read_content`.
     """
-    homes = {folder: Period.parse(_absolute(folder).name) for folder in folders}
-    for file in files:
-        if file.home is not None:
-            homes.setdefault(file.home, file.folder_period)
     texts = []
-    for home, period in sorted(homes.items()):
-        path = home / name
-        file = SubmittedFile(_shown(path), path, period, home, digests)
-        # What lies there under this name was meant to be read: a link that leads away may not pass for nothing.
-        if os.path.lexists(path) and _is_inside(file, home, found) and _is_sound(file, found):
+    for file in list_beside(name, files, folders, digests):
+        if _is_inside(file, file.home or file.path.parent, found) and _is_sound(file, found):
             text = read_content(file, found)
-            if text is not None and path not in untrusted:
+            if text is not None and file.path not in untrusted:
                 texts.append((file, text))
     return texts

@@ -117,7 +117,7 @@ def distrusted(
     out: set[Path] = set()
     for files, folders, noticed in (
         (delivery.files, delivery.folders, found),
-        (delivery.earlier, (), []),
+        (delivery.earlier, delivery.before, []),
         (delivery.later, (), []),
     ):
         for name in names:

@@ -83,7 +83,7 @@ function targetParts(target, withBodies = true) {
       { class: "pairs" },
       h("dt", {}, t("kind")),
       h("dd", {}, t("kind-" + target.kind) + (target.striving ? " · " + t("striving") : "")),
-      target.reading ? [h("dt", {}, t("reading-of")), h("dd", {}, bdi(target.reading))] : null,
+      target.reading ? [h("dt", {}, t("reading-of")), h("dd", {}, bdi(told(target.reading)))] : null,
       h("dt", {}, t("place")),
       h("dd", {}, [target.source, ...own.map((rule) => rule.source)].map((place) => h("code", {}, bdi(placeText(place))))),
     ),

@@ -6,9 +6,11 @@ import pytest
 
 from engine.evaluate.explain import derive
 from engine.model.derivation import Derivation
+from engine.report.explain import explain_text
+from engine.report.words import Words
 from engine.rules.obligations import limit_obligations, list_obligations
 from engine.submissions.history import inherit_baselines
-from tests.unit.small import bind, book_of, figures_of, judge_book, period_of, rule_file
+from tests.unit.small import TARGETS, bind, book_of, figures_of, judge_book, period_of, rule_file
 
 
 def derivation_of(rule: str, figure: str, period: str = "2025Q2", **files: str) -> Derivation:
@@ -99,3 +101,15 @@ def test_number_before_an_amendment_has_its_own_arithmetic() -> None:
     assert (now["due-paced"], before["due-paced"]) == (Fraction(150), Fraction(111))
     assert now["gap"] < 0 < before["gap"]
     assert keys(found).index("verdict") < keys(found).index("under-original") < keys(found).index("way-pass")
+
+
+def test_reading_is_told_in_the_reader_s_language() -> None:
+    """Whoever wrote the book writes both; where there is no Chinese one, the other is shown as it is."""
+    quote = "id: promise, quote: 全市凈增規上企業222家以上, kind: total, reading: A floor."
+    for more, chinese in ((", reading_zh: 「以上」為下限。", "「以上」為下限。"), ("", "A floor.")):
+        targets = TARGETS.replace("id: promise, quote: 全市凈增規上企業222家以上, kind: total", quote + more)
+        found = derivation_of("indicator: firms, kind: total, threshold: 222 家", "firms: 131 家", targets=targets)
+        assert "  It is read so: A floor.\n" in explain_text(found, Words("en"))
+        assert f"：{chinese}\n" in explain_text(found, Words("zh-Hant"))
+        if more:
+            assert "：「以上」为下限。\n" in explain_text(found, Words("zh-Hans"))

@@ -221,3 +221,16 @@ def test_inspections_stand_beside_the_submissions(home: Path, path: str) -> None
 def test_without_inspections_there_are_none(home: Path) -> None:
     delivery = find_files([Path("submissions/2025Q1")], [])
     assert read_beside("inspections.yaml", delivery.files, delivery.folders, []) == []
+
+
+def test_inspections_of_an_earlier_period_are_found_and_named_from_here(home: Path) -> None:
+    """Whether figures lie beside them or not; their names stand in receipts, and are the same on every machine."""
+    alone = home / "submissions" / "2024Q4"
+    alone.mkdir()
+    for folder in (alone, home / "submissions" / "2025Q1"):
+        (folder / "inspections.yaml").write_text("inspections: []\n", encoding="utf-8")
+    delivery = find_files([Path("submissions/2025Q2")], [])
+    named = [file.name for file, _ in read_beside("inspections.yaml", delivery.earlier, delivery.before, [])]
+    assert named == ["submissions/2024Q4/inspections.yaml", "submissions/2025Q1/inspections.yaml"]
+    by_files = [file.name for file, _ in read_beside("inspections.yaml", delivery.earlier, (), [])]
+    assert by_files == named[1:]
