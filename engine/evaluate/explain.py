@@ -123,11 +123,13 @@ def _held(verdict: Verdict) -> Iterator[Step]:
         yield step("rule", "soft", tolerance=rule.tolerance)
     if obligation.amendment is not None:
         change = obligation.amendment
-        yield step(
-            "rule", "amendment", change.source,
-            before=written_amount(obligation.original) if obligation.original else "-",
-            after=written_amount(change.threshold), document=change.document, date=change.date.isoformat(),
-        )  # fmt: skip
+        told = {
+            "after": written_amount(change.threshold), "document": change.document, "date": change.date.isoformat(),
+        }  # fmt: skip
+        if obligation.original is None:
+            yield step("rule", "number-set", change.source, **told)
+        else:
+            yield step("rule", "amendment", change.source, before=written_amount(obligation.original), **told)
 
 
 def _under_original(

@@ -40,7 +40,11 @@ class Judged:
     @property
     def unit(self) -> Unit:
         """The unit of measure in which the gap is worked out."""
-        return (self.rule.threshold or self.item.obligation.indicator).unit
+        threshold = self.rule.threshold
+        if threshold is None and self.rule.judging_kind is Kind.COVERAGE:
+            # What is dealt with is counted in persons or firms; what is promised of it is a share.
+            threshold = self.item.obligation.threshold
+        return (threshold or self.item.obligation.indicator).unit
 
     @property
     def step(self) -> Fraction:

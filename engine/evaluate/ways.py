@@ -62,8 +62,8 @@ def _bound(judged: Judged, edge: Edge) -> Step | None:
 
 
 def _can_be(figure: Figure, first: Fraction) -> bool:
-    """Whether another first part could be used: a quotient of nothing cannot, nor more done than are eligible."""
-    if figure.y is None or figure.y <= 0:
+    """Whether another first part could be used: none of nothing, none below zero, no more done than eligible."""
+    if figure.y is None or figure.y <= 0 or first < 0:
         return False
     return figure.form is Form.PARTS or first <= figure.y
 

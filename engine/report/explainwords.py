@@ -49,6 +49,7 @@ SENTENCES: Sayings[str] = {
     "bound-less_than": "Promised: less than {number}; equality does not keep it",
     "soft": "The promise is soft (左右): a tolerance of {tolerance} is granted",
     "amendment": "The number was changed from {before} to {after} on {date}: {document}",
+    "number-set": "The number was set to {after} on {date}: {document}",
     "under-original": "Under the number before, the verdict would be: {outcome}",
     "no-figure": "Nothing came in",
     "submitted": "As submitted: {submitted}",

@@ -20,6 +20,7 @@ from engine.rules.rulefiles import read_rule_file
 from engine.rules.scoring import Known as Scorable
 from engine.rules.scoring import bind_adjustments, bind_scoring, read_adjustments
 from engine.rules.targets import read_targets
+from engine.units import find_unit
 from engine.yamlsource import Node, read_yaml
 
 
@@ -257,6 +258,9 @@ class _Binder:
         for rule in self._rules.values():
             indicator = self.indicators.get(rule.indicator)
             if rule.target == target and rule.judging_kind is not Kind.MILESTONE:
+                if rule.threshold is None and rule.judging_kind is Kind.COVERAGE:
+                    # The figures of a coverage are counts, what is promised of them is a share.
+                    return find_unit("%")
                 return rule.threshold.unit if rule.threshold else indicator.unit if indicator else None
         return None
 

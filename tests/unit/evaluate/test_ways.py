@@ -23,3 +23,12 @@ def test_bound_is_told_in_the_unit_of_the_figure(rule: str, figure: str, key: st
 def test_line_that_was_crossed_leaves_no_way() -> None:
     found = derivation_of("indicator: growth, kind: rate, threshold: 7 %", "")
     assert "way-none" not in [each.key for each in found.steps]
+
+
+def test_count_below_zero_is_no_way() -> None:
+    """A quarter is due and the band is wider: only less than nothing would have been at risk."""
+    bands = "bands: [{at_least: 0, verdict: pass}, {at_least: -30, verdict: at-risk}, {verdict: fail}]"
+    rule = f"indicator: firms, kind: coverage, eligible: fixed-list, threshold: 100 %, {bands}"
+    told = [each.key for each in derivation_of(rule, "firms: {done: 1 家, eligible: 80 家}", "2025Q1").steps]
+    assert "way-pass-parts" in told
+    assert "way-risk-parts" not in told
