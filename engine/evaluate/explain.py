@@ -41,11 +41,13 @@ def derive(
     figures: Mapping[FigureKey, Figure],
     findings: Sequence[Diagnostic] = (),
     beside: Mapping[Source, Entry] = _NOTHING,
+    promise: Sequence[Step] | None = None,
 ) -> Derivation:
     """The whole derivation of a verdict that the engine gave; nothing is judged again.
 
     `figures` are those that the engine had, `findings` those of the check, `beside` what is said of figures at these
-    places beside their numbers (evidence, notes, the document of an inspection).
+    places beside their numbers (evidence, notes, the document of an inspection). `promise` are the `promise_steps` of
+    the rule, where they are known.
     """
     obligation = verdict.obligation
     told: list[Step] = []
@@ -60,7 +62,8 @@ def derive(
     told.extend(_remaining(verdict))
     if not verdict.members:
         told.sort(key=_place)
-    steps = (*promise_steps(book, obligation.rule), *_held(verdict), *told)
+    promised = promise_steps(book, obligation.rule) if promise is None else promise
+    steps = (*promised, *_held(verdict), *told)
     return Derivation(
         about="verdict",
         subject=(

@@ -99,7 +99,8 @@ judged AS (
     s.pass_s > s.pass_c OR (s.pass_s = s.pass_c AND NOT s.pass_strict) AS passes,
     s.risk_s > s.risk_c OR (s.risk_s = s.risk_c AND NOT s.risk_strict) AS holds_risk,
     s.full_s > s.full_c OR (s.full_s = s.full_c AND NOT s.full_strict) AS is_full,
-    s.rounding AND (
+    -- Few rules ask for it: engines work out every part of an AND, but of a CASE only the branch that is taken.
+    CASE WHEN s.rounding THEN (
       (
         (s.pass_s - s.pass_h < s.pass_c OR (s.pass_strict AND s.low_closed AND s.pass_s - s.pass_h = s.pass_c))
         AND (s.pass_s + s.pass_h > s.pass_c OR (NOT s.pass_strict AND s.high_closed AND s.pass_s + s.pass_h = s.pass_c))
@@ -108,7 +109,7 @@ judged AS (
         (s.risk_s - s.risk_h < s.risk_c OR (s.risk_strict AND s.low_closed AND s.risk_s - s.risk_h = s.risk_c))
         AND (s.risk_s + s.risk_h > s.risk_c OR (NOT s.risk_strict AND s.high_closed AND s.risk_s + s.risk_h = s.risk_c))
       )
-    ) AS depends
+    ) ELSE FALSE END AS depends
   FROM scores AS s
   LEFT JOIN breaches AS b ON b.line = s.line
 )

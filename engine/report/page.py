@@ -28,8 +28,11 @@ SCRIPTS = (
 )  # fmt: skip
 
 #: What an HTML reader could take for the end of the data, and what a screen would obey.
-_MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_MARKUP = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+#: Of these signs the controls, as JSON writes them.
+_ESCAPED = re.compile(r"\\(?:u00|[bfr])")
 
 
 def report_page(
@@ -77,8 +80,13 @@ def embedded(data: dict[str, Any]) -> str:
     >>> embedded({"a": "</script>"})
     '{"a":"\\\\u003c/script\\\\u003e"}'
     """
-    text = json.dumps(_visible(data), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_MARKUP)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Hardly any page holds a sign that is obeyed, and to look at each of a million texts takes long.
+    if _OBEYED.search(text) or _ESCAPED.search(text):
+        text = json.dumps(_visible(data), ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _MARKUP.items():
+        text = text.replace(character, escaped)
+    return text
 
 
 def _visible(value: Any) -> Any:

@@ -49,6 +49,7 @@ class DerivationRows:
         self._spoken = spoken
         self._patterns, self._texts, self._forms, self._heads = Pool(), Pool(), Pool(), Pool()
         self._numbers: dict[Hashable, int] = {}
+        self._promised: dict[int, tuple[Step, list[int]]] = {}
         self._sections = {name: number for number, name in enumerate(SECTIONS)}
 
     def row(self, derivation: Derivation, own: Source | None) -> list[int]:
@@ -81,24 +82,33 @@ class DerivationRows:
     def _filled(self, steps: Sequence[Step], own: Source | None) -> list[int]:
         """The form of these steps, and the texts that fill it, each once."""
         texts: dict[int, int] = {}
-        form = tuple(number for each in steps for number in self._step(each, texts, own))
-        return [self._forms.put(form, lambda: list(form)), *texts]
+        form: list[int] = []
+        for each in steps:
+            said = self._step(each, own)
+            form.append(len(said))
+            form += said[:2]
+            form += [texts.setdefault(at, len(texts)) if at >= 0 else at for at in said[2:]]
+        return [self._forms.put(tuple(form), lambda: form), *texts]
 
-    def _step(self, each: Step, texts: dict[int, int], own: Source | None) -> list[int]:
-        def refer(at: int) -> int:
-            return texts.setdefault(at, len(texts))
-
+    def _step(self, each: Step, own: Source | None) -> list[int]:
+        """Section, pattern, member, place and filling of a step; texts by their places in the list of all."""
+        known = self._promised.get(id(each))
+        if known is not None:
+            return known[1]
         source = each.source
         if source is None:
             where = NOTHING
         elif source == own:
             where = ROW_PLACE
         else:
-            where = refer(self._texts.put(source, lambda: place(source)))
-        member = refer(self._text(each.member)) if each.member else NOTHING
-        filling = [ROW_SENTENCE if isinstance(leaf, Summary) else refer(self._text(leaf)) for leaf in leaves(each)]
-        numbers = [self._sections[each.section], self._pattern(each), member, where, *filling]
-        return [len(numbers), *numbers]
+            where = self._texts.put(source, lambda: place(source))
+        member = self._text(each.member) if each.member else NOTHING
+        filling = [ROW_SENTENCE if isinstance(leaf, Summary) else self._text(leaf) for leaf in leaves(each)]
+        said = [self._sections[each.section], self._pattern(each), member, where, *filling]
+        if each.section == "promise":
+            # Often the same object for all verdicts of a rule; held, so that no other takes its place in memory.
+            self._promised[id(each)] = each, said
+        return said
 
     def _pattern(self, each: Step) -> int:
         signs = tuple(term if isinstance(term, str) else "" for term in each.equation.terms) if each.equation else None

@@ -1,8 +1,11 @@
 import base64
 import hashlib
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+
+import pytest
 
 from engine.report.page import SCRIPTS, embedded, report_page, visible
 from engine.report.read import read_asset
@@ -104,3 +107,9 @@ def test_controls_are_visible() -> None:
 
 def test_data_hold_no_markup() -> None:
     assert set("<>&\u2028\u2029").isdisjoint(embedded({"<a>": ["&\u2028", {"b": "\u2029"}]}))
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x08", "\x0b", "\x0c", "\r", "\x1f", "\x7f", "\u200b", "\u202e", "\ufeff"])
+def test_a_sign_that_is_obeyed_is_shown_wherever_it_stands(sign: str) -> None:
+    shown = f"a\\u{ord(sign):04x}b"
+    assert json.loads(embedded({"n": [{f"a{sign}b": f"a{sign}b"}]})) == {"n": [{shown: shown}]}
