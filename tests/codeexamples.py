@@ -28,6 +28,7 @@ CANNOT_BE_SHOWN = {
     "engine-not-ansi": "a cluster has to be set up so that it forgives what leaves a type",
     "engine-unreachable": "it is about what is not there: a cluster",
     "file-changed": "a file has to be written at the moment in which it is read",
+    "signatures-unchecked": "it is about what is not there: OpenSSH",
     "path-missing": "it is about what is not there: the path of a command",
 }
 

@@ -26,7 +26,7 @@ from engine.report.forms import form_files
 from engine.report.words import Words
 from engine.report.wordtemplate import Entry, fill_template, open_template
 from engine.submissions.read import find_files
-from engine.verification import make_receipt, receive, verify, verify_chain, with_receipt
+from engine.verification import make_receipt, receive, verify, verify_chain, who_signed, with_receipt
 from tests.bulkdesk import write_parquet
 from tests.formdesk import Filled, fill_in
 from tests.unit.rules.test_conflicts import PAIRS, triangle
@@ -278,12 +278,140 @@ def figures_not_asked(folder: Path) -> Made:
     return ("市發改委 firms 131 家",), found
 
 
+# --- signatures -------------------------------------------------------------------------------------------------
+
+#: Two keys made for these examples, of which nobody has the private halves any more, and what one of them signed.
+_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK9x3evFSIhdS+3ctWYmK838QRM83HLqgo/GniK+qCzF"
+_OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHLqui+hPb0dbK4CtcfW3j1NAKoSzB/GesLa0BZ/uoIE"
+_FIRMS = "organization: 市經信局\nfigures: {firms: 131 家}\n"
+_RESULT = "{}\n"
+_SIGNED_FIRMS = (
+    "-----BEGIN SSH SIGNATURE-----\n"
+    "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgr3Hd68VIiF1L7dy1ZiYrzfxBEz\n"
+    "zccuqCj8aeIr6oLMUAAAAZYmlhb2NoaS1zdWJtaXNzaW9uLTIwMjVRMgAAAAAAAAAGc2hh\n"
+    "NTEyAAAAUwAAAAtzc2gtZWQyNTUxOQAAAEBeZWb0F+A2vkr3OCl3vo9hRfUUQLnxdNVVYI\n"
+    "1QM5sSGLzrQgi2q3TI7QaJczLJVeOCjcnGj+bOd6Uhgb7GHzcC\n"
+    "-----END SSH SIGNATURE-----\n"
+)
+_SIGNED_RESULT = (
+    "-----BEGIN SSH SIGNATURE-----\n"
+    "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgr3Hd68VIiF1L7dy1ZiYrzfxBEz\n"
+    "zccuqCj8aeIr6oLMUAAAAOYmlhb2NoaS1yZXN1bHQAAAAAAAAABnNoYTUxMgAAAFMAAAAL\n"
+    "c3NoLWVkMjU1MTkAAABArj3aviiMi7NHazxVomhY3xrwNTrzmFx5z0o020fwclpZRv/i4i\n"
+    "+5m/1ThwzUI9C6OUTkfup4/n8I2+uO4XHKCA==\n"
+    "-----END SSH SIGNATURE-----\n"
+)
+
+
+def _signers(*entries: str) -> dict[str, str]:
+    return {"signers.yaml": "signers:\n" + "".join(f"- {{{entry}}}\n" for entry in entries)}
+
+
+def _submitted(folder: Path, signers: dict[str, str], name: str = "a.yaml", **beside: str) -> list[Diagnostic]:
+    """What is found of signed figures; `beside` are files beside them, by the ending of their names."""
+    book = _book(folder, **signers)
+    home = folder / "submissions" / "2025Q2"
+    home.mkdir(parents=True)
+    for ending, text in beside.items():
+        (home / f"{name}.{ending}").write_text(text, encoding="utf-8")
+    return _checked(folder, name, _FIRMS, book)
+
+
+def _lines(signers: dict[str, str]) -> tuple[str, ...]:
+    return tuple(signers["signers.yaml"].splitlines())
+
+
+def signature_missing(folder: Path) -> Made:
+    return tuple(_FIRMS.splitlines()), _submitted(folder, _signers(f"organization: 市經信局, key: {_KEY}"))
+
+
+def signature_broken(folder: Path) -> Made:
+    changed = _SIGNED_FIRMS.replace("A", "B", 1)
+    found = _submitted(folder, _signers(f"organization: 市經信局, key: {_KEY}"), sig=changed)
+    return tuple(changed.splitlines()), found
+
+
+def signer_unknown(folder: Path) -> Made:
+    found = _submitted(folder, _signers(f"organization: 市經信局, key: {_OTHER}"), sig=_SIGNED_FIRMS)
+    return tuple(_SIGNED_FIRMS.splitlines()), found
+
+
+def signer_too_late(folder: Path) -> Made:
+    signers = _signers(f"organization: 市經信局, until: 2025-03-31, key: {_KEY}")
+    return _lines(signers), _submitted(folder, signers, sig=_SIGNED_FIRMS)
+
+
+def signed_by_another(folder: Path) -> Made:
+    signers = _signers(f"organization: 市發改委, key: {_KEY}")
+    return _lines(signers), _submitted(folder, signers, sig=_SIGNED_FIRMS)
+
+
+def signature_alone(folder: Path) -> Made:
+    found = _submitted(folder, {}, **{"bak.sig": _SIGNED_FIRMS})
+    return ("a.yaml", "a.yaml.bak.sig"), found
+
+
+def office_signature_missing(folder: Path) -> Made:
+    manifest = "received:\n- {file: a.yaml, date: 2025-07-01}\n"
+    book = _book(folder, **_signers(f"office: 市政府督查室, key: {_KEY}"))
+    (folder / "submissions" / "2025Q2").mkdir(parents=True)
+    (folder / "submissions" / "2025Q2" / "manifest.yaml").write_text(manifest, encoding="utf-8")
+    return tuple(manifest.splitlines()), _checked(folder, "a.yaml", _FIRMS, book)
+
+
+def _of_result(folder: Path, signature: str | None) -> list[Diagnostic]:
+    _book(folder, **_signers(f"office: 市政府督查室, key: {_KEY if signature != _SIGNED_RESULT else _OTHER}"))
+    found: list[Diagnostic] = []
+    with chdir(folder):
+        Path("q2.json").write_text(_RESULT, encoding="utf-8")
+        if signature is not None:
+            Path("q2.json.sig").write_text(signature, encoding="utf-8")
+        who_signed(Path("q2.json"), folder, found)
+    return found
+
+
+def result_signature_broken(folder: Path) -> Made:
+    return tuple(_SIGNED_FIRMS.splitlines()), _of_result(folder, _SIGNED_FIRMS)
+
+
+def result_signer_unknown(folder: Path) -> Made:
+    return tuple(_SIGNED_RESULT.splitlines()), _of_result(folder, _SIGNED_RESULT)
+
+
+def result_unsigned(folder: Path) -> Made:
+    return (), _of_result(folder, None)
+
+
+def _opened(folder: Path, *entries: str) -> Made:
+    _book(folder)
+    text = _signers(*entries)["signers.yaml"]
+    (folder / "signers.yaml").write_text(text, encoding="utf-8")
+    found: list[Diagnostic] = []
+    open_book(folder, found)
+    return tuple(text.splitlines()), found
+
+
+def key_unreadable(folder: Path) -> Made:
+    return _opened(folder, f"organization: 市經信局, key: {_KEY[:-4]}")
+
+
+def key_repeated(folder: Path) -> Made:
+    return _opened(folder, f"organization: 市經信局, key: {_KEY}", f"organization: 市發改委, key: {_KEY}")
+
+
+def key_dates_crossed(folder: Path) -> Made:
+    return _opened(folder, f"organization: 市經信局, from: 2025-07-01, until: 2025-06-30, key: {_KEY}")
+
+
 #: By the code of the finding.
 MADE: dict[str, Callable[[Path], Made]] = {
     make.__name__.replace("_", "-"): make
     for make in (
         chain_broken, figures_not_asked, form_of_another_body, form_of_another_book, heaped_over_line,
         made_by_another_version, no_check_result, not_proven, number_as_shown, period_not_judged,
+        key_dates_crossed, key_repeated, key_unreadable, office_signature_missing, result_signature_broken,
+        result_signer_unknown, result_unsigned, signature_alone, signature_broken, signature_missing, signed_by_another,
+        signer_too_late, signer_unknown,
         placeholder_unknown, plan_file_damaged, receipt_foreign, remark_without_figure, rule_not_exact,
         template_block, template_unreadable,
     )

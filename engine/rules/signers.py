@@ -86,8 +86,20 @@ def fingerprint_of(key: str) -> str | None:
         blob = base64.b64decode(rest.split()[0] if rest.split() else "", validate=True)
     except ValueError:
         return None
+    parts = _parts(blob)
     # The key begins with its own kind, which says what the rest means.
-    length = int.from_bytes(blob[:4], "big")
-    if not kind or len(blob) <= 4 + length or blob[4 : 4 + length] != kind.encode():
+    if not kind or len(parts) < 2 or parts[0] != kind.encode():
         return None
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+def _parts(blob: bytes) -> list[bytes]:
+    """The parts of a key, each behind its length; none where they do not fill it."""
+    parts = []
+    while blob:
+        length = int.from_bytes(blob[:4], "big")
+        if len(blob) < 4 + length:
+            return []
+        parts.append(blob[4 : 4 + length])
+        blob = blob[4 + length :]
+    return parts

@@ -36,6 +36,7 @@ def test_the_office_is_nobody_of_the_book() -> None:
         ("organization: 水利局", "key-missing"),
         ("organization: 水利局, key: ssh-ed25519", "key-unreadable"),
         (f"organization: 水利局, key: {KEY[:-3]}", "key-unreadable"),
+        (f"organization: 水利局, key: {KEY[:-4]}", "key-unreadable"),
         (f"organization: 水利局, key: {KEY}, from: 2025-02-01, until: 2025-01-01", "key-dates-crossed"),
     ],
 )
