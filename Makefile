@@ -21,7 +21,7 @@ endif
 .NOTPARALLEL:
 MAKEFLAGS += --keep-going
 .DELETE_ON_ERROR:
-.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers scorecard docs site man newcomer fmt lock clean stale
+.PHONY: help check test start format lint types layers yaml units editors schemas pytest mutants study fuzz kills diffs faults sql-mutants python-mutants coverage oracle bench bench-bulk bench-peers scorecard docs site man newcomer package sbom fmt lock clean stale
 
 help:
 	@echo 'make check   judge submissions/2025Q2/ and show the verdicts'
@@ -44,6 +44,8 @@ help:
 	@echo 'make site    build the site of the pages into build/site/, to be read without a network'
 	@echo 'make man     write the manual page into build/man/man1/'
 	@echo 'make newcomer  follow README and tutorial in a bare Debian root (needs root and debootstrap; FULL=1: also make test)'
+	@echo 'make package  build wheel and sdist, and run them with the locked and with the lowest dependencies, on every Python here'
+	@echo 'make sbom    write what the program is made of, as CycloneDX, to build/sbom.json'
 	@echo 'make fmt     format the code and mend what the linter can mend'
 	@echo 'make lock    renew the files requirements*.lock (needs uv), and tests/npm/package-lock.json'
 	@echo 'make clean   remove the environment and all caches'
@@ -152,6 +154,13 @@ docs: $(VENV)/dev.stamp
 # A warning is an error. What is built is not kept in the repository.
 site: $(VENV)/dev.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+# Some minutes; what needs no other environment is among the tests.
+package: $(VENV)/dev.stamp
+	BIAOCHI_PACKAGE=all $(BIN)/pytest tests/test_package.py
+
+sbom: $(VENV)/dev.stamp
+	$(BIN)/python building/sbom.py build/sbom.json
 
 # KEEP names the folders that the settings of pip mention, if they mention any.
 newcomer: $(VENV)/dev.stamp

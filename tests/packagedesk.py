@@ -6,7 +6,8 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,17 +75,31 @@ class Installed:
         return ran.returncode, ran.stdout, ran.stderr
 
 
-def install(package: Path, folder: Path, python: str | Path = sys.executable, lock: Path | None = None) -> Installed:
-    """Install a built file into a fresh environment: what it needs is lent by this one, or comes as locked.
+def lowest() -> list[str]:
+    """The lowest version of everything that the package declares to need, as an installer is asked for it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [need.replace(">=", "==") for need in settings["project"]["dependencies"]]
+
+
+def install(
+    package: Path,
+    folder: Path,
+    python: str | Path = sys.executable,
+    lock: Path | None = None,
+    needs: Sequence[str] = (),
+) -> Installed:
+    """Install a built file into a fresh environment: what it needs is lent by this one, comes as locked, or as named.
 
     A folder lent by a .pth file has no .pth files of its own: what is installed here from the source is not seen there.
     """
     made = Installed(folder)
-    _quiet(python, "-m", "venv", *([] if lock else ["--without-pip"]), folder)
+    _quiet(python, "-m", "venv", *([] if lock or needs else ["--without-pip"]), folder)
     inner = made.bin / "python"
     pip = (sys.executable, "-m", "pip", "--python", inner, "--disable-pip-version-check", "--no-input", "install")
     if lock:
         _quiet(*pip, "--quiet", "--require-hashes", "--no-deps", "-r", lock)
+    elif needs:
+        _quiet(*pip, "--quiet", *needs)
     else:
         site = _quiet(inner, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
         (Path(site) / "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")

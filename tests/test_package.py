@@ -4,7 +4,10 @@
 the source distribution, too; otherwise what is needed is lent by the environment of the tests.
 """
 
+import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.everycommand import COMMANDS, lay_book
-from tests.packagedesk import ROOT, WHOLE, Installed, build, copy_source, install, unpack
+from tests.packagedesk import ROOT, WHOLE, Installed, build, copy_source, install, lowest, unpack
 
 #: What stands in the folders of the packages and is for those who change them: sources of the catalogues.
 _FOR_AUTHORS = (".po", ".pot")
@@ -162,3 +165,30 @@ def test_with_the_locked_dependencies_every_python_runs_every_command(
     for number, python in enumerate(tried):
         lock = ROOT / "requirements.lock"
         run_all(install(built[kind], tmp_path / f"venv{number}", python, lock), tmp_path / f"run{number}")
+
+
+@pytest.mark.skipif(not WHOLE, reason="make package")
+def test_with_the_lowest_dependencies_every_command_says_the_same(
+    built: dict[str, Path], installed: Installed, tmp_path: Path
+) -> None:
+    low = install(built["wheel"], tmp_path / "venv", needs=lowest())
+    books = [lay_book(tmp_path / name) for name in ("low", "now")]
+    for name, (arguments, codes) in COMMANDS.items():
+        said = [made.run("biaochi", *arguments, cwd=book) for made, book in zip((low, installed), books, strict=True)]
+        assert said[0][0] in codes, f"{name}: {said[0][2].decode()}"
+        assert said[0] == said[1], name
+    # Receipts name the versions, and the libraries that write workbooks and Parquet write other bytes.
+    low_result, result = (json.loads((book.parent / "result.json").read_text(encoding="utf-8")) for book in books)
+    assert {**low_result, "receipt": None} == {**result, "receipt": None}
+    for name in ("circular.docx", "notices", "newbook"):
+        assert digest_all(books[0].parent / name) == digest_all(books[1].parent / name), name
+
+
+def digest_all(path: Path) -> dict[str, str]:
+    files = [path] if path.is_file() else [each for each in sorted(path.rglob("*")) if each.is_file()]
+    return {each.relative_to(path.parent).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
+
+
+def test_every_dependency_states_its_lowest_version() -> None:
+    for need in lowest():
+        assert re.fullmatch(r"[\w.-]+==[\d.]+", need), need
