@@ -38,6 +38,63 @@ def _note(message: str, hint: str) -> Code:
 _NEAREST = "nearest: {nearest}"
 
 CODES: dict[str, Code] = {
+    # Signatures
+    "signature-missing": _unusable(
+        "{count} rows of {organization} are not signed, and it has a key in signers.yaml",
+        "have {organization} sign the file: biaochi sign {file} --key KEY",
+    ),
+    "signature-broken": _unusable(
+        "the signature does not fit its file and {period}: either was changed, or it was made for another period",
+        "have the file signed again as it is, for the period of its folder",
+    ),
+    "signer-unknown": _unusable(
+        "the key that signed is none of signers.yaml: {fingerprint}",
+        "sign with a key that is listed, or have the office list this one",
+    ),
+    "signer-too-late": _unusable(
+        "the key of {signer} that signed is not one for {period}",
+        "sign with the key that is in use, or correct its days in signers.yaml",
+    ),
+    "signed-by-another": _unusable(
+        "{count} rows of {organization} stand in a file that {signer} signed",
+        "have {organization} submit and sign its own figures",
+    ),
+    "signatures-unchecked": _unusable(
+        "the signature cannot be checked: {problem}",
+        "install OpenSSH 8.2 or newer, with ssh-keygen on the path",
+    ),
+    "signature-alone": _warning(
+        "the signature lies beside no file {file}",
+        "put the file beside it, or take it out",
+    ),
+    "office-signature-missing": _unusable(
+        "the file is not signed by the office, which has a key in signers.yaml, and counts for nothing",
+        "have the office sign it: biaochi sign {file} --key KEY",
+    ),
+    "result-signature-broken": _error(
+        "the signature does not fit the result: one of them was changed",
+        "ask for the result as it was signed",
+    ),
+    "result-signer-unknown": _error(
+        "the key that signed the result is not one of the office's in signers.yaml: {fingerprint}",
+        "ask the office whether the key is its own; only a key that it listed says so",
+    ),
+    "result-unsigned": _note(
+        "the result is not signed, though the office has a key",
+        "have the office sign it: biaochi sign {file} --key KEY",
+    ),
+    "key-unreadable": _error(
+        "this is no public key of OpenSSH",
+        "copy the line of the .pub file: its kind, a blank, and the key",
+    ),
+    "key-repeated": _error(
+        "the key of {name} is that of {other} as well, and nobody can say who signed",
+        "give each a key of its own",
+    ),
+    "key-dates-crossed": _error(
+        "the key ends on {end}, before it begins on {start}",
+        "correct one of the days",
+    ),
     # Receipts
     "receipt-missing": _unusable(
         "there is no receipt in it that can be read, and none beside it ({file})",
@@ -299,62 +356,6 @@ CODES: dict[str, Code] = {
     "form-of-another-body": _unusable(
         "{count} rows of the form of {organization} stand under the name {found}",
         "fill in the form of {found} for its figures; in this one restore the name of {organization}",
-    ),
-    "signature-missing": _unusable(
-        "{count} rows of {organization} are not signed, and it has a key in signers.yaml",
-        "have {organization} sign the file: biaochi sign {file} --key KEY",
-    ),
-    "signature-broken": _unusable(
-        "the signature does not fit its file and {period}: either was changed, or it was made for another period",
-        "have the file signed again as it is, for the period of its folder",
-    ),
-    "signer-unknown": _unusable(
-        "the key that signed is none of signers.yaml: {fingerprint}",
-        "sign with a key that is listed, or have the office list this one",
-    ),
-    "signer-too-late": _unusable(
-        "the key of {signer} that signed is not one for {period}",
-        "sign with the key that is in use, or correct its days in signers.yaml",
-    ),
-    "signed-by-another": _unusable(
-        "{count} rows of {organization} stand in a file that {signer} signed",
-        "have {organization} submit and sign its own figures",
-    ),
-    "signatures-unchecked": _unusable(
-        "the signature cannot be checked: {problem}",
-        "install OpenSSH 8.2 or newer, with ssh-keygen on the path",
-    ),
-    "signature-alone": _warning(
-        "the signature lies beside no file {file}",
-        "put the file beside it, or take it out",
-    ),
-    "office-signature-missing": _unusable(
-        "the file is not signed by the office, which has a key in signers.yaml, and counts for nothing",
-        "have the office sign it: biaochi sign {file} --key KEY",
-    ),
-    "result-signature-broken": _error(
-        "the signature does not fit the result: one of them was changed",
-        "ask for the result as it was signed",
-    ),
-    "result-signer-unknown": _error(
-        "the key that signed the result is not one of the office's in signers.yaml: {fingerprint}",
-        "ask the office whether the key is its own; only a key that it listed says so",
-    ),
-    "result-unsigned": _note(
-        "the result is not signed, though the office has a key",
-        "have the office sign it: biaochi sign {file} --key KEY",
-    ),
-    "key-unreadable": _error(
-        "this is no public key of OpenSSH",
-        "copy the line of the .pub file: its kind, a blank, and the key",
-    ),
-    "key-repeated": _error(
-        "the key of {name} is that of {other} as well, and nobody can say who signed",
-        "give each a key of its own",
-    ),
-    "key-dates-crossed": _error(
-        "the key ends on {end}, before it begins on {start}",
-        "correct one of the days",
     ),
     "form-of-another-book": _warning(
         "the form of {organization} was made from another book ({found}, now {wanted})",
