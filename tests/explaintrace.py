@@ -185,7 +185,6 @@ class Tracer:
     lowered: Fraction | None = None
     of_target: Fraction | None = None
     over: bool = False
-    no_band: bool = False
 
     def hold(self, what: str, line: str, found: object, expected: object) -> None:
         assert found == expected, f"{line!r}: {what} should be {expected}, not {found}"
@@ -244,8 +243,9 @@ class Tracer:
         elif line.startswith("The year is over: the promise"):
             self.over = True
             self.hold("end of the year", line, head.month, 12)
-        elif line.startswith("No band applies"):
-            self.no_band = True
+        elif line.startswith("More than ") and line.endswith("; equality does not keep it"):
+            # Of a pair the promise is no number, so the word stands with what is due.
+            head.word = "more than"
         for pattern in _OF_TARGET:
             if found := pattern.match(line):
                 due = _plain(found[1])
@@ -265,6 +265,13 @@ class Tracer:
                 self.hold("worth of the unit", line, numbers[1:], [Amount(Fraction(1), written.unit).within(unit)])
             self.hold("number in base units", line, value, written.within(unit))
             self.base = value
+        elif line.startswith("The promised number in the unit"):
+            assert head.promise, line
+            family, size = worth_of(unit)
+            self.hold("family of the promise", line, worth_of(head.promise.unit)[0], family)
+            self.hold("promise converted", line, numbers[0], head.promise.value)
+            worth = Fraction(worth_of(head.promise.unit)[1], size)
+            self.hold("worths of the promise", line, numbers[1] / numbers[2], worth)
         elif line.startswith("In the target's unit"):
             self.hold("base number", line, numbers[0], self.base)
             self.hold("unit of the target", line, unit, self.unit)
@@ -378,9 +385,6 @@ class Tracer:
         if self.over:
             granted = self.lowered is not None
             self.hold("line at the year's end", line, right, self.lowered if granted else 0)
-            if self.head.kind == "relative":
-                # Which way the pair is compared is not printed as a number.
-                return
             strict = self.head.word in ("more than", "less than") and not granted
             self.hold("sign at the year's end", line, sign, ">" if strict else "≥")
 

@@ -13,11 +13,15 @@ import yaml
 from cli import cli
 from commands.shared.speech import Group
 from docs.generate import DOCS, ROOT, examples, main, matches, pages, renewed, renewed_text, titled_files
+from engine.bulk.tiling import MOST_ROWS
 from engine.model.codes import CODES
+from engine.model.rule import NoticePolicy
 from engine.model.scoring import MethodName
 from engine.model.target import Comparator, Kind
 from engine.model.verdict import Outcome, Reason
 from engine.report.words import Words
+from engine.rules.cache import _MOST
+from engine.submissions.convert import MOST_FINDINGS
 from tests.test_schemas import PATTERNS, errors, load_texts
 
 PROGRESS = ("completed", "ahead", "on-pace", "behind")
@@ -279,3 +283,71 @@ def test_notes_of_the_schema_are_those_of_the_pages() -> None:
 
     pattern = validator("check").schema["$defs"]["verdict"]["properties"]["notes"]["items"]["pattern"]  # type: ignore[index]
     assert sorted(re.findall(r"[a-z]+(?:-[a-z]+)*", pattern)) == sorted(NOTES)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------
+
+#: Limits that pages name, with what the program itself goes by.
+LIMITS: list[tuple[str, str, int]] = [
+    ("bulk.md", "after {} findings of a file no more is said", MOST_FINDINGS),
+    ("bulk.md", "parts of at most {} rows", MOST_ROWS),
+    ("commands.md", "At most {} books are", _MOST),
+    ("followup.md", "(`reply_days`, {} by default)", NoticePolicy().reply_days),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "limit"), LIMITS)
+def test_a_limit_that_a_page_names_is_the_program_s(page: str, words: str, limit: int) -> None:
+    said = {f"{limit}", f"{limit:,}".replace(",", " "), "a million" if limit == 10**6 else ""} - {""}
+    text = " ".join(read(page).split())
+    assert any(words.format(each) in text for each in said), f"{page}: {words} should say {limit}"
+
+
+#: A number that somebody measured: seconds, bytes, or so many a second.
+_MEASURED = re.compile(r"\d[\d ,.]*\s(?:s|ms|MB|GB|minutes)\b|figures/s")
+_MAKES = re.compile(r"`(?:python )?(benchmarks/\w+\.py)|`make ([\w-]+)")
+
+
+def unvouched(text: str) -> list[str]:
+    """The sections of hand-written words with a measured number that no command is named for."""
+    text = prose(re.sub(r"<!-- generated: .*?<!-- end of generated -->", "", text, flags=re.DOTALL))
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    found = []
+    for title, body in sections(text).items():
+        named = [(script, target) for script, target in _MAKES.findall(body)]
+        made = any((ROOT / script).is_file() if script else target in targets for script, target in named)
+        if _MEASURED.search(body) and not made:
+            found.append(title)
+    return found
+
+
+@pytest.mark.parametrize("page", [page.name for page in pages()])
+def test_a_measured_number_stands_beside_the_command_that_measures_it(page: str) -> None:
+    assert unvouched(read(page)) == []
+
+
+def test_a_number_without_its_command_is_noticed() -> None:
+    assert unvouched("## Fast\n\nIt takes 3 s.\n") == ["Fast"]
+    assert unvouched("## Fast\n\nIt takes 3 s (`make no-such-target`).\n") == ["Fast"]
+    assert unvouched("## Fast\n\nIt takes 3 s (`make bench`).\n") == []
+    assert unvouched("## Exact\n\nA rate of 7.0 % stands for 6.95 %.\n") == []
+
+
+def test_what_larger_clusters_take_is_computed_from_what_was_measured() -> None:
+    """The second table of spark.md follows from the first one by the arithmetic that benchmarks/spark.py names."""
+    lines = [line.replace(",", "").strip("|").split("|") for line in read("spark.md").splitlines()]
+    rows = [[cell.strip() for cell in line] for line in lines]
+    runs = [row for row in rows if len(row) == 6 and row[0].isdigit()]
+    computed = [row for row in rows if len(row) == 6 and row[1].isdigit()]
+    assert {row[0] for row in computed} == {row[1] for row in runs} - {"duckdb"}
+    for engine, fixed, rate, figures, cores, minutes in computed:
+        few, many = sorted((row for row in runs if row[1] == engine), key=lambda row: int(row[0]))
+        short, long = (int(row[0]) / int(row[5]) for row in (few, many))
+        # Two cores took part in the run.
+        of_a_core = (int(many[0]) - int(few[0])) / (long - short) / 2
+        assert of_a_core == pytest.approx(int(rate), rel=0.001)
+        start = long - int(many[0]) / of_a_core / 2
+        assert round(start) == int(fixed)
+        alone = int(figures) * float(many[3]) / int(many[0]) + float(many[4])
+        seconds = alone + start + int(figures) / of_a_core / int(cores)
+        assert seconds / 60 == pytest.approx(int(minutes), abs=0.6)

@@ -126,6 +126,14 @@ def another_unit_of_target(each: Step) -> Step | None:
     return _summed(each, (base, sign, worth * 10), each.equation.value / 10)
 
 
+def promise_of_another_worth(each: Step) -> Step | None:
+    if each.key != "promise-converted" or each.equation is None:
+        return None
+    number, times, worth, by, other = each.equation.terms
+    assert isinstance(worth, Fraction)
+    return _summed(each, (number, times, worth * 10, by, other), each.equation.value * 10)
+
+
 def another_baseline(each: Step) -> Step | None:
     baseline = dict(each.params).get("baseline")
     return _said(each, baseline=baseline - 1) if each.key == "baseline" and isinstance(baseline, Fraction) else None
@@ -136,24 +144,22 @@ def another_previous_figure(each: Step) -> Step | None:
     return _said(each, submitted=_more(was)) if each.key == "breach" and isinstance(was, str) else None
 
 
-def another_previous_line(each: Step) -> Step | None:
-    """The earlier gap, its figure and its line moved together: the sum stays right."""
-    if each.key != "breach" or each.equation is None:
-        return None
-    first, minus, second = each.equation.terms
-    assert isinstance(first, Fraction)
-    assert isinstance(second, Fraction)
-    return _summed(each, (first + 1, minus, second + 1), each.equation.value)
+def _moved_together(key: str) -> Mistake:
+    """Both numbers of a gap wrong by as much: the sum stays right."""
+
+    def moved(each: Step) -> Step | None:
+        if each.key != key or each.equation is None:
+            return None
+        first, minus, second = each.equation.terms
+        assert isinstance(first, Fraction)
+        assert isinstance(second, Fraction)
+        return _summed(each, (first + 1, minus, second + 1), each.equation.value)
+
+    moved.__name__ = f"{key}_moved_together"
+    return moved
 
 
-def both_sides_moved(each: Step) -> Step | None:
-    """The gap of numbers that are both wrong by as much."""
-    if each.key != "gap" or each.equation is None:
-        return None
-    first, minus, second = each.equation.terms
-    assert isinstance(first, Fraction)
-    assert isinstance(second, Fraction)
-    return _summed(each, (first + 1, minus, second + 1), each.equation.value)
+GAP_MOVED, PREVIOUS_MOVED = _moved_together("gap"), _moved_together("breach")
 
 
 def another_tolerance(each: Step) -> Step | None:
@@ -216,10 +222,11 @@ MISTAKES: list[tuple[Mistake, set[str]]] = [
     (another_submission, {*ALL_KINDS, "milestone", "relative"}),
     (conversion_by_another_worth, {"total", "level", "rate", "always", "each", "relative", "external"}),
     (another_unit_of_target, {"total", "level", "rate", "always", "each", "relative", "external"}),
+    (promise_of_another_worth, {"external"}),
     (another_baseline, {"level", "external"}),
     (another_previous_figure, {"always", "each", "external"}),
-    (another_previous_line, {"always", "each", "external"}),
-    (both_sides_moved, {*ALL_KINDS, "milestone", "relative"}),
+    (PREVIOUS_MOVED, {"always", "each", "external"}),
+    (GAP_MOVED, {*ALL_KINDS, "milestone", "relative"}),
     (another_tolerance, ALL_KINDS),
     (another_first_part, {"rate", "coverage", "each", "external"}),
     (one_period_less, {"total", "level", "coverage", "each", "external"}),
@@ -243,7 +250,7 @@ def test_mistake_in_a_derivation_is_caught(mistake: Mistake, kinds: set[str]) ->
             continue
         # What was crossed before decides alone, whatever the figure of this period is.
         crossed = any(each.key == "stays-crossed" for each in derivation.steps)
-        if crossed and mistake not in (another_previous_figure, another_previous_line):
+        if crossed and mistake not in (another_previous_figure, PREVIOUS_MOVED):
             continue
         steps = [(mistake(each) if each.section != "original" else None, each) for each in derivation.steps]
         if not any(wrong for wrong, _ in steps):

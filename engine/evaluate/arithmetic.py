@@ -24,8 +24,9 @@ def list_due(judged: Judged) -> Iterator[Step]:
         return
     if kind is Kind.RELATIVE:
         name = judged.item.obligation.partner.name if judged.item.obligation.partner else ""
-        yield step("due", "due-relative", partner=name)
+        yield step("due", "due-relative-strict" if rule.direction.strict else "due-relative", partner=name)
         return
+    yield from _promised(judged)
     paced = kind is Kind.TOTAL or judged.limit.form == "baseline" or (kind is Kind.COVERAGE and rule.paced)
     if not paced:
         key = {"baseline-met": "due-met", "no-baseline": "due-unknown"}.get(judged.limit.form, "due-whole")
@@ -46,6 +47,14 @@ def list_due(judged: Judged) -> Iterator[Step]:
         yield equal("due", "due-level", terms, base + (target - base) * share, unit)
     else:
         yield equal("due", "due-paced", (target, "×", share), target * share, unit)
+
+
+def _promised(judged: Judged) -> Iterator[Step]:
+    """The promised number in the unit of measure that is compared: a quota or a document may have another."""
+    threshold, unit = judged.item.obligation.threshold, judged.unit
+    if threshold is not None and threshold.unit.factor != unit.factor:
+        terms: Terms = (Fraction(threshold.value), "×", Fraction(threshold.unit.factor), "÷", Fraction(unit.factor))
+        yield equal("due", "promise-converted", terms, judged.target, unit.symbol)
 
 
 def list_gap(judged: Judged) -> Iterator[Step]:

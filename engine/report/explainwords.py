@@ -64,8 +64,10 @@ SENTENCES: Sayings[str] = {
     "remark": "Note of the sender: {remark}",
     "to-base": "Converted from {written} to base units",
     "from-base": "In the target's unit of measure",
+    "promise-converted": "The promised number in the unit of measure that is compared",
     "due-stages": "By the end of {period} {count} stages are planned: {stages}",
     "due-relative": "As much as {partner} in the same period",
+    "due-relative-strict": "More than {partner} in the same period; equality does not keep it",
     "due-met": "The baseline meets the target already: all of {target} {unit} is due in every period",
     "due-unknown": (
         "Without a baseline the pace is unknown: only the full target of {target} {unit} can be held against"

@@ -89,4 +89,4 @@ def test_remarks_say_what_is_scored_otherwise_since_when_places_changed_and_what
 def test_a_case_says_what_would_be_otherwise() -> None:
     names = {"growth": "增速"}
     assert case_text(Case("left-out", "growth"), names, EN) == "增速 is left out"
-    assert case_text(Case("rounding-low", "growth", "甲"), names, ZH) == "甲 增速取進位區間下端"
+    assert case_text(Case("rounding-low", "growth", "甲"), names, ZH) == "甲 增速取捨入區間下端"

@@ -46,7 +46,7 @@ def test_what_could_not_be_read_is_said() -> None:
     assert table(WITHOUT, Diagnostic("path-missing", Source("plan.txt"))).endswith("this answer is incomplete.\n")
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh-Hant", "條款：165 條中 165 條有交代"), ("zh-Hans", "条款：")])
+@pytest.mark.parametrize(("language", "word"), [("zh-Hant", "條款：共 165 條，已對應 165 條"), ("zh-Hans", "条款：")])
 def test_the_table_speaks_chinese(language: str, word: str) -> None:
     assert word in table(WITH_PLAN, language=language)
 
