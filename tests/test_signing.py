@@ -374,6 +374,15 @@ def test_what_is_wrong_with_keys_is_named(book: Path, spoil: Callable[[str], str
     assert code in {each["code"] for each in json.loads(ran.stdout)["findings"]}
 
 
+def test_a_slip_in_the_list_of_keys_lets_nobody_submit_unsigned(book: Path, keys: dict[str, Path]) -> None:
+    path = Path("signers.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("ssh-ed25519 A", "ssh-ed25519 B", 1), encoding="utf-8")
+    Path(f"{CANALS}.sig").unlink()
+    assert check()["verdicts"] == {"canals": "undecided", "forest": "pass"}
+    sign(keys["water"], CANALS)
+    assert ("signer-unknown", f"{CANALS}.sig") in found()
+
+
 @pytest.mark.parametrize("tool", [None, "#!/bin/sh\necho 'unknown option -- Y' >&2; exit 1\n"])
 def test_without_openssh_nothing_signed_counts_and_nothing_is_signed(
     book: Path, keys: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,

@@ -12,8 +12,8 @@ class Signer:
     """A public key and whose it is.
 
     `name` is an organization of the book, or what the office is called where `office` is set. `fingerprint` is the
-    key's as OpenSSH prints it (SHA256:...). The key signs for periods that end from `first` to `last`, None being
-    any day.
+    key's as OpenSSH prints it (SHA256:...), empty where the key cannot be used. The key signs for periods that end
+    from `first` to `last`, None being any day.
     """
 
     name: str

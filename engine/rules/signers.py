@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.noun import dataclass
@@ -32,20 +33,23 @@ class Known:
 def read_signers(node: Node, known: Known | None, found: list[Diagnostic]) -> tuple[Signer, ...]:
     """The keys of the file in its order; without `known` organizations every name is one.
 
+    Whose key cannot be used still has one: nobody submits for him unsigned because of a slip of the pen.
     Errors: those of shapes; body-unknown, key-unreadable, key-repeated, key-dates-crossed.
     """
-    signers: dict[str, Signer] = {}
+    signers: list[Signer] = []
+    holders: dict[str, Signer] = {}
     for item in Fields(node, found, ("signers",)).items("signers", required=True):
         before = len(found)
         signer = _read_signer(item, known, found)
-        if signer is None or len(found) > before:
+        if signer is None:
             continue
-        first = signers.setdefault(signer.fingerprint, signer)
+        first = holders.setdefault(signer.fingerprint, signer) if signer.fingerprint else signer
         if first is not signer:
             # Of a key that two bodies hold nobody can say who signed.
             params = {"name": signer.name, "other": first.name}
             found.append(Diagnostic("key-repeated", signer.source, params, (first.source,)))
-    return tuple(signers.values())
+        signers.append(signer if len(found) == before else replace(signer, fingerprint=""))
+    return tuple(signers)
 
 
 def _read_signer(node: Node, known: Known | None, found: list[Diagnostic]) -> Signer | None:
@@ -70,9 +74,7 @@ def _read_signer(node: Node, known: Known | None, found: list[Diagnostic]) -> Si
     if key and fingerprint is None:
         place = next(value.source for each, value in node.pairs if each.text == "key")
         found.append(Diagnostic("key-unreadable", place, {}))
-    if name is None or fingerprint is None:
-        return None
-    return Signer(name, office is not None, fingerprint, node.source, first, last)
+    return Signer(name, office is not None, fingerprint or "", node.source, first, last) if name is not None else None
 
 
 def fingerprint_of(key: str) -> str | None:
