@@ -7,7 +7,7 @@ from engine.bulk.apart import VERDICT_ROWS
 from engine.bulk.store import Cell, disk_trouble, fill, open_store
 from engine.model.tables import Columns
 from engine.model.verdict import Verdict
-from engine.report.write import remove, settle
+from engine.report.write import written_apart
 
 #: The columns of a bulk check; where it counts rows, this names the cell, too.
 SINGLE: Columns = (*VERDICT_ROWS[:-1], ("file", "VARCHAR"), ("line", "BIGINT"), ("cell", "VARCHAR"))
@@ -18,16 +18,11 @@ def write_verdicts(verdicts: Sequence[Verdict], path: Path) -> None:
 
     Errors: OSError where it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with open_store(None) as connection:
-            fill(connection, "verdicts", SINGLE, [row for verdict in verdicts for row in single_rows(verdict)])
-            place = part.as_posix().replace("'", "''")
-            with disk_trouble(path):
-                connection.execute(f"COPY verdicts TO '{place}' (FORMAT parquet)")
-        settle(part, path)
-    finally:
-        remove(part)
+    with written_apart(path) as part, open_store(None) as connection:
+        fill(connection, "verdicts", SINGLE, [row for verdict in verdicts for row in single_rows(verdict)])
+        place = part.as_posix().replace("'", "''")
+        with disk_trouble(path):
+            connection.execute(f"COPY verdicts TO '{place}' (FORMAT parquet)")
 
 
 def single_rows(verdict: Verdict) -> Iterator[tuple[Cell, ...]]:

@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -145,13 +145,36 @@ def write_record(path: Path, record: Mapping[str, object]) -> None:
     write_text(path, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
 
+@contextlib.contextmanager
+def written_apart(path: Path) -> Iterator[Path]:
+    """A place for something else to write what is then put into `path`, on the terms of `write_bytes`.
+
+    Errors: OSError where it cannot be.
+    """
+    if path.exists() and not path.is_file():
+        with tempfile.TemporaryDirectory() as folder:
+            part = Path(folder) / path.name
+            yield part
+            path.write_bytes(part.read_bytes())
+        return
+    path = path.resolve()
+    part = path.with_name(f".{path.name}{_PART}")
+    try:
+        yield part
+        settle(part, path)
+    finally:
+        remove(part)
+
+
 def settle(part: Path, path: Path) -> None:
-    """Give a file that something else has written its name, once all of it is on the disk.
+    """Give a file that something else has written its name, once all of it is on the disk; its mode stays as it was.
 
     Errors: OSError where it cannot be.
     """
     with part.open("rb") as stream:
         os.fsync(stream.fileno())
+    if path.exists():
+        part.chmod(stat.S_IMODE(path.stat().st_mode))
     part.replace(path)
     _keep_names(path.parent)
 
