@@ -32,7 +32,7 @@ def schema(name: str, output: Path | None) -> None:
     if text is None:
         if name not in names:
             nearest = NameIndex({each: each for each in names}).nearest(name)
-            raise click.UsageError(said("the book has no schema {name}", name=name) + nearest_names(nearest))
+            raise click.UsageError(said("there is no schema {name}", name=name) + nearest_names(nearest))
         text = read_schema(name)
     deliver(text, {"output": output, "quiet": False})
 

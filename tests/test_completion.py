@@ -28,6 +28,25 @@ complete --do-complete "{line} $argv[1]"
 """
 
 
+#: The same of zsh, which offers through compadd; that needs a terminal, and so it is asked what it was given.
+ZSH = """
+autoload -U compinit; compinit -u; eval "$({program} completion zsh)"
+compadd() {{ print -rl -- ${{(P)@[-1]}} }}
+words=({line} $1); CURRENT=$#words; _{first}_completion
+"""
+
+#: Completes like a shell does, then names what was loaded for it.
+LOADED = """
+import os, sys
+os._exit = lambda code: None
+from cli import check_main
+try:
+    check_main()
+finally:
+    print(*sorted({each.partition(".")[0] for each in sys.modules}))
+"""
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, repo: Path) -> Path:
     """A folder with a book and, in `bin/`, the two programs as an installation would put them there."""
@@ -109,10 +128,30 @@ def test_fish_offers_what_can_stand_there(desk: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not here")
 def test_zsh_takes_the_script(desk: Path) -> None:
-    # Its completions need a terminal to be asked for; that the script is sound it says without one.
     taken = "print -r -- $_comps[biaochi] $_comps[check]"
     script = f'autoload -U compinit; compinit -u; eval "$(biaochi completion zsh)"; {taken}'
     assert ask(desk, ["zsh", "-fc"], script, desk, "") == ["_biaochi_completion _check_completion"]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not here")
+@pytest.mark.parametrize(
+    ("line", "word", "offered"), [("check --org", "市發", ["市發改委"]), ("check --fail-on", "at", ["at-risk"])]
+)
+def test_zsh_offers_what_can_stand_there(desk: Path, line: str, word: str, offered: list[str]) -> None:
+    script = ZSH.format(program="biaochi", line=line, first=line.split()[0])
+    assert ask(desk, ["zsh", "-fc"], script, next(desk.glob("*/targets.yaml")).parent, word) == offered
+
+
+def test_a_name_of_the_book_is_offered_without_what_judges(desk: Path, repo: Path) -> None:
+    typed = {"_CHECK_COMPLETE": "bash_complete", "COMP_WORDS": "check --org 市發", "COMP_CWORD": "2"}
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=next(desk.glob("*/targets.yaml")).parent, capture_output=True, text=True,
+        env={**os.environ, **typed, "PYTHONPATH": str(repo), "PYTHONUTF8": "1"}, check=True,
+    )  # fmt: skip
+    offered, loaded = ran.stdout.splitlines()
+    assert offered == "plain,市發改委"
+    assert {"click", "engine"} <= set(loaded.split())
+    assert set(loaded.split()) & {"duckdb", "_duckdb", "openpyxl", "jinja2", "tabulate", "docx", "z3"} == set()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

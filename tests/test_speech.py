@@ -61,7 +61,7 @@ WRONG = (
     (("obligations", "2025Q2", "--rule", "y"), "the book has no rule y", "本冊沒有規則 y"),
     (("obligations", "2024Q2"), "the book's plan is of 2025, and 2024Q2", "本冊方案為 2025 年，2024Q2 不在該年"),
     (("explain", "code", "not-utf"), "the nearest are not-utf8", "相近的有 not-utf8"),
-    (("schema", "y"), "the book has no schema y", "沒有名為 y 的 Schema"),
+    (("schema", "y"), "there is no schema y", "沒有名為 y 的 Schema"),
     (("check", ".", "--format", "parquet"), "Parquet is written to a file", "Parquet 須寫入文件或文件夾"),
 )  # fmt: skip
 
