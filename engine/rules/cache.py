@@ -15,6 +15,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -273,6 +274,9 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
+        if issubclass(kind, Enum):
+            # Early releases of Python 3.11 lay down a call of getattr, which is never read.
+            return kind, (value.value,)
         if not (kind.__module__.startswith(_MODULES) and is_dataclass(kind) and "__slots__" in vars(kind)):
             return NotImplemented
         values = tuple(getattr(value, field.name) for field in fields(kind))

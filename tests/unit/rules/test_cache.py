@@ -12,6 +12,7 @@ import pytest
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.source import Source
+from engine.model.target import Kind
 from engine.pipeline import open_book
 from engine.rules import cache as cache_module
 from engine.rules.book import bind_book
@@ -57,6 +58,18 @@ def test_a_kept_book_is_the_bound_book(repo: Path, cache: Path, place: str, with
     kept.keep(files, with_cases, bound)
     assert kept.find(files, with_cases) == bound
     assert kept.find(files, not with_cases) is None
+
+
+def test_words_are_kept_whatever_the_python_makes_of_them(
+    home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Early releases of Python 3.11 name a member of an enumeration by a call of getattr, which nothing may read.
+    def as_they_did(word: Kind, protocol: int) -> tuple[object, ...]:
+        return getattr, (type(word), word.name)
+
+    monkeypatch.setattr(Kind, "__reduce_ex__", as_they_did)
+    files, bound, _ = keep(home, cache)
+    assert KeptBooks(cache).find(files, False) == bound
 
 
 def test_the_order_of_what_is_kept_stays(repo: Path, cache: Path) -> None:
