@@ -134,12 +134,22 @@ def bare_root(folder: Path, lent: Sequence[Path]) -> Iterator[Path]:
         ):
             if path.exists():
                 shutil.copyfile(path, root / path.relative_to("/"))
-        for path in (Path("/proc"), Path("/dev"), *lent):
+        # Its own, or read only: whatever happens to the root, nothing of this machine is taken down with it.
+        mount(mounts, root / "proc", "-t", "proc", "proc")
+        mount(mounts, root / "dev/pts", "-t", "devpts", "-o", "newinstance,ptmxmode=666,gid=5,mode=620", "devpts")
+        mount(mounts, root / "dev/shm", "-t", "tmpfs", "tmpfs")
+        for path in lent:
             inside = root / path.relative_to("/")
-            inside.mkdir(parents=True, exist_ok=True)
-            run("mount", "--bind", str(path), str(inside))
-            mounts.callback(run, "umount", str(inside))
+            mount(mounts, inside, "--bind", str(path))
+            run("mount", "-o", "remount,bind,ro", str(inside))
         yield root
+
+
+def mount(mounts: ExitStack, place: Path, *words: str) -> None:
+    """Mount something until the stack is left."""
+    place.mkdir(parents=True, exist_ok=True)
+    run("mount", *words, str(place))
+    mounts.callback(run, "umount", str(place))
 
 
 def run(*words: str) -> None:

@@ -45,7 +45,9 @@ def build(source: Path, kind: str, into: Path, environment: Mapping[str, str], u
 def unpack(sdist: Path, into: Path) -> Path:
     """Unpack a source distribution; the folder that is in it."""
     with tarfile.open(sdist) as archive:
-        archive.extractall(into, filter="data")
+        # Early releases of Python 3.11 know no filters, and those of 3.12 warn without one.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(into)
     (folder,) = into.iterdir()
     return folder
 
