@@ -231,7 +231,7 @@ def _list_loose(path: Path, found: list[Diagnostic]) -> list[SubmittedFile]:
 
 def _is_signature(path: Path, found: list[Diagnostic]) -> bool:
     """Whether a file is the signature of another, which it lies beside."""
-    if path.suffix.lower() != SUFFIX:
+    if path.suffix != SUFFIX:
         return False
     if not os.path.lexists(path.with_suffix("")):
         found.append(Diagnostic("signature-alone", Source(_shown(path)), {"file": path.stem}))
