@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from engine.model.book import Book
 from engine.model.diagnostic import Diagnostic
-from engine.model.organization import Organization
 from engine.model.quantity import Quantity, Unit
 from engine.model.rule import Allocation, Amendment, Indicator, Policy, Rule, Waiver
 from engine.model.scoring import AdjustmentEntry
@@ -79,7 +78,7 @@ def bind_book(files: BookFiles, with_cases: bool = False) -> tuple[Book | None, 
         relations=bind_relations(relations, binder.indicators, rules, found),
         waivers=_waivers(nodes.get("waivers.yaml"), binder, words, found),
         adjustments=_adjustments(nodes.get("adjustments.yaml"), binder, words, policy, plan.year, found),
-        signers=_signers(nodes.get("signers.yaml"), organizations, words, found),
+        signers=_signers(nodes.get("signers.yaml"), words, found),
         digests=files.digests,
     )
     _report_unknown_bodies(book, found)
@@ -177,18 +176,13 @@ def _waivers(
     return bind_waivers(node, Known(words, binder.rule_names, binder.targets, binder.clause_numbers), found)
 
 
-def _signers(
-    node: Node | None,
-    organizations: dict[str, Organization],
-    words: dict[str, tuple[str, ...]],
-    found: list[Diagnostic],
-) -> tuple[Signer, ...]:
+def _signers(node: Node | None, words: dict[str, tuple[str, ...]], found: list[Diagnostic]) -> tuple[Signer, ...]:
     if node is None:
         return ()
     # Imported here: few books are signed.
-    from engine.rules.signers import Known, read_signers
+    from engine.rules.signers import read_signers
 
-    return read_signers(node, Known(organizations, words), found)
+    return read_signers(node, words, found)
 
 
 def _with_scoring(

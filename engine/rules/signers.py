@@ -6,41 +6,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.model.diagnostic import Diagnostic
-from engine.model.noun import dataclass
-from engine.model.organization import Organization
 from engine.model.signer import Signer
-from engine.names import NameIndex, nearest_names
+from engine.names import NameIndex
 from engine.shapes import Fields
 from engine.yamlsource import Node
 
 _KEYS = ("organization", "office", "key", "from", "until", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The names of a book's organizations, and what else they are called."""
-
-    organizations: Mapping[str, Organization]
-    words: Mapping[str, tuple[str, ...]]
-
-    def find(self, name: str) -> str | None:
-        """The organization of this name or alias, None where it is none or a group."""
-        index = NameIndex({word: word for word in self.words})
-        bodies = self.words.get(index.find(name) or "", ())
-        return bodies[0] if len(bodies) == 1 else None
-
-
-def read_signers(node: Node, known: Known | None, found: list[Diagnostic]) -> tuple[Signer, ...]:
-    """The keys of the file in its order; without `known` organizations every name is one.
+def read_signers(
+    node: Node, words: Mapping[str, tuple[str, ...]] | None, found: list[Diagnostic]
+) -> tuple[Signer, ...]:
+    """The keys of the file in its order. `words` are the book's names of bodies; without them every name is one.
 
     Whose key cannot be used still has one: nobody submits for him unsigned because of a slip of the pen.
     Errors: those of shapes; body-unknown, key-unreadable, key-repeated, key-dates-crossed.
     """
+    # A group has no key: it is nobody who could sign.
+    single = {word: bodies[0] for word, bodies in (words or {}).items() if len(bodies) == 1}
+    names = None if words is None else NameIndex(single)
     signers: list[Signer] = []
     holders: dict[str, Signer] = {}
     for item in Fields(node, found, ("signers",)).items("signers", required=True):
         before = len(found)
-        signer = _read_signer(item, known, found)
+        signer = _read_signer(item, names, found)
         if signer is None:
             continue
         first = holders.setdefault(signer.fingerprint, signer) if signer.fingerprint else signer
@@ -52,7 +41,7 @@ def read_signers(node: Node, known: Known | None, found: list[Diagnostic]) -> tu
     return tuple(signers)
 
 
-def _read_signer(node: Node, known: Known | None, found: list[Diagnostic]) -> Signer | None:
+def _read_signer(node: Node, names: NameIndex | None, found: list[Diagnostic]) -> Signer | None:
     fields = Fields(node, found, _KEYS)
     office, written = fields.text("office"), fields.text("organization")
     key = fields.text("key", required=True)
@@ -63,9 +52,9 @@ def _read_signer(node: Node, known: Known | None, found: list[Diagnostic]) -> Si
     if (office is None) == (written is None):
         found.append(Diagnostic("key-missing", node.source, {"key": "organization / office"}))
         return None
-    name = office if written is None else known.find(written) if known else written
+    name = office if written is None else names.find(written) if names else written
     if name is None:
-        params = {"name": str(written), "nearest": "、".join(nearest_names(str(written), known.words if known else ()))}
+        params = {"name": str(written), "nearest": "、".join(names.nearest(str(written)) if names else ())}
         found.append(Diagnostic("body-unknown", node.source, params))
     if first and last and last < first:
         params = {"start": first.isoformat(), "end": last.isoformat()}

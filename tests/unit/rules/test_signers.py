@@ -2,17 +2,17 @@ import pytest
 
 from engine.model.diagnostic import Diagnostic
 from engine.model.signer import Signer
-from engine.rules.signers import Known, fingerprint_of, read_signers
+from engine.rules.signers import fingerprint_of, read_signers
 from tests.unit.small import codes, node_of
 
 #: Made for these tests; nobody holds its other half.
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAmeF/V4y2HPE9qwpFTzmser9h8zynh+/NBuJiNkK/uo"
-KNOWN = Known({}, {"水利局": ("水利局",), "縣水利局": ("水利局",), "各鎮": ("東鎮", "西鎮")})
+WORDS = {"水利局": ("水利局",), "縣水利局": ("水利局",), "各鎮": ("東鎮", "西鎮")}
 
 
 def read(*entries: str) -> tuple[tuple[Signer, ...], list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return read_signers(node_of("signers:\n" + "".join(f"- {{{each}}}\n" for each in entries)), KNOWN, found), found
+    return read_signers(node_of("signers:\n" + "".join(f"- {{{each}}}\n" for each in entries)), WORDS, found), found
 
 
 @pytest.mark.parametrize("name", ["水利局", "縣水利局", "县水利局"])
