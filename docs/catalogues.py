@@ -167,7 +167,7 @@ def collected() -> dict[Word, list[str]]:
         for word in words_of_source(path.read_text(encoding="utf-8"), name):
             found.setdefault(word, []).append(name)
     for word in words_of_helps(cli):
-        found.setdefault(word, []).append("cli.py")
+        found.setdefault(word, []).append("commands")
     for word in words_in(read(CLICK)):
         found.setdefault(word, []).append("click")
     return found

@@ -1,7 +1,7 @@
 """The verdicts of a check in columns, byte for byte as tabulate draws its format `simple`.
 
-tabulate draws every other table. Loading it, with what it loads in its turn, would be a tenth of the time that a check
-of a quarter takes, and drawing a table of ten thousand rows with it a third of a second; `make bench` measures both.
+tabulate draws every other table. A check is run many times a day, and loading tabulate with what it loads in its turn
+would be a good part of the time that a quarter takes (`make bench` measures the start-up).
 """
 
 from collections.abc import Sequence
